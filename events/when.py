@@ -31,6 +31,7 @@ from events.days import (
 from events.errors import MalformedDate
 
 Basis = Literal["stated", "counted", "context", "publication", "person"]
+Third = Literal["START", "MID", "END"]
 
 PARTS_OF_DAY = ("MO", "MI", "AF", "EV", "NI")  # morning, midday, afternoon, evening, night
 
@@ -254,7 +255,7 @@ def _year_thirds(length: int) -> tuple[tuple[int, int], ...]:
     return (0, third + 1), (third + 1, third), (2 * third + 1, third)
 
 
-def narrow(when: When, part: Literal["START", "MID", "END"]) -> When:
+def narrow(when: When, part: Third) -> When:
     """The early, middle or late part of a month, year, decade or century; other times as they are.
 
     Months are cut after the 10th and the 20th day, years after April and August.
