@@ -1,0 +1,1 @@
+"""The knowledge base: storing, joining across documents, judgements, search, chains and exports."""
