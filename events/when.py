@@ -142,12 +142,21 @@ class When:
 
         What is approximate or uncertain may lie outside its bounds by as much as they are wide.
         """
-        mine, theirs = _outer(self)[1], _outer(other)[0]
-        if mine is None or theirs is None:
-            return False
-        if mine == theirs and self.clock and other.clock and self.earliest == mine and other.latest == theirs:
-            return _minutes(self.clock)[1] < _minutes(other.clock)[0]
-        return mine < theirs
+        mine, theirs = self.order_bounds[1], other.order_bounds[0]
+        return mine is not None and theirs is not None and mine < theirs
+
+    @property
+    def order_bounds(self) -> tuple[int | None, int | None]:
+        """First and last minute that it can touch (day * 1440 + minute of the day), None where open.
+
+        One time is certainly before another where its last minute lies before the other's first; sorted arrays and SQL
+        can compare them without the value.
+        """
+        first, last = _outer(self)
+        if first is not None and first == last and self.clock:
+            low, high = _minutes(self.clock)
+            return first * 1440 + low, first * 1440 + high
+        return None if first is None else first * 1440, None if last is None else last * 1440 + 1439
 
     def may_overlap(self, other: When) -> bool:
         """Whether the two can share a day (or, where both name it, an hour)."""
