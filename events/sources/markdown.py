@@ -1,0 +1,122 @@
+"""Markdown with front matter: the words as a reader sees them, without the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from events.sources.assembly import Assembly
+from events.sources.details import Details, parse_date
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_KEYS = {
+    "title": ("title", "titel", "headline"),
+    "date": ("date", "datum", "published", "publication_date", "pubdate"),
+    "outlet": ("outlet", "site", "sitename", "publication", "newspaper", "zeitung", "medium"),
+    "agency": ("agency", "agentur"),
+    "author": ("author", "authors", "autor", "autorin", "autoren"),
+    "url": ("url", "link", "canonical", "canonical_url", "address"),
+    "language": ("language", "lang", "sprache"),
+}
+
+
+def has_front_matter(text: str) -> bool:
+    """Whether the text begins with a block of metadata between two lines of dashes."""
+    return _FRONT_MATTER.match(text) is not None and _split_front_matter(text)[0] is not None
+
+
+def read_markdown(text: str) -> tuple[Assembly, Details]:
+    """The paragraphs of a Markdown text, and what its front matter tells.
+
+    Headings and list items keep what they are; of pictures the alternative text stays, as a caption.
+    """
+    values, remarks, body = _split_front_matter(text)
+    return _assemble(body), _details(values or {}, remarks)
+
+
+def _split_front_matter(text: str) -> tuple[Mapping[str, str] | None, list[str], str]:
+    """The values of the front matter (None where there is none), remarks on it, and the text below it."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return None, [], text
+    import yaml
+
+    try:
+        # BaseLoader leaves every value a string: no date, number or "no" is read into it.
+        loaded = yaml.load(match["yaml"], Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f", line {where.line + 2}" if where is not None else ""
+        return {}, [f"front matter left out: it is no valid YAML{line}"], text[match.end() :]
+    if not isinstance(loaded, dict):
+        return None, [], text
+    return {str(key).casefold(): _as_words(value) for key, value in loaded.items()}, [], text[match.end() :]
+
+
+def _as_words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(item for item in value if isinstance(item, str))
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _details(values: Mapping[str, str], remarks: list[str]) -> Details:
+    found = {name: next((values[key] for key in keys if values.get(key)), "") for name, keys in _KEYS.items()}
+    published = parse_date(found["date"])
+    if found["date"] and published is None:
+        remarks = [*remarks, f"front matter: date {found['date']!r} is not understood; write it as 2019-04-25"]
+    return Details(
+        title=found["title"],
+        published=published,
+        outlet=found["outlet"],
+        agency=found["agency"],
+        author=found["author"],
+        url=found["url"],
+        language=found["language"],
+        remarks=tuple(remarks),
+    )
+
+
+def _assemble(text: str) -> Assembly:
+    from markdown_it import MarkdownIt
+
+    assembly = Assembly()
+    is_heading, items = False, 0
+    row: list[str] | None = None
+    for token in MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text):
+        match token.type:
+            case "heading_open" | "heading_close":
+                is_heading = token.nesting == 1
+            case "list_item_open" | "list_item_close":
+                items += token.nesting
+            case "tr_open":
+                row = []
+            case "tr_close" if row is not None:
+                assembly.add_row(row)
+                row = None
+            case "inline" if row is not None:
+                row.append(_words(token.children or ()))
+            case "inline":
+                assembly.add(_words(token.children or ()), "headline" if is_heading else "body" if items else None)
+                for child in token.children or ():
+                    if child.type == "image":
+                        assembly.add(child.content, "caption")
+            case "fence" | "code_block" | "html_block":
+                for part in re.split(r"\n\s*\n", _TAG.sub(" ", token.content)):
+                    assembly.add(part)
+    return assembly
+
+
+def _words(children: Sequence[Token]) -> str:
+    """The words of one paragraph, its line breaks as blanks."""
+    words: list[str] = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+        elif child.type not in ("image", "html_inline"):
+            words.append(child.content)
+    return "".join(words)
