@@ -1,0 +1,376 @@
+"""Chains of events: how one thing led, step by step and in certain order, towards another.
+
+A step goes from an event to one that certainly begins after it is over, and that something ties to it: actors that both
+share, or a link that a document states. What ties two events is the stronger, the rarer it is: everybody meets
+"Russland", few events have both Kim and Moon. The strength of a tie is its surprise in bits, log2((n + 1) / k) for
+something that k of n events share; of all that two events share, single actors and pairs of actors, the rarest counts,
+and a stated link counts as something that these two alone share.
+
+The best chain is the one whose weakest step is strongest; among those, the one with the greatest mean of strength and
+salience. All is arrays and prefix maxima over each tie's events in order of time, so that a step of the search costs
+one pass over the rows, however many events a hub has: no edge between two events is ever written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from events import TimelineError, When
+
+Integers: TypeAlias = NDArray[np.int64]
+
+_BIT = 1_000_000  # strengths are whole millionths of a bit: sums stay exact, and equal chains stay equal
+_SALIENCE_BITS = 6  # the most salient event weighs as much as a tie that one event in 64 has
+_NEVER = -1  # value of an event that no chain reaches
+_SPAN = 1 << 36  # beyond any sum of strengths; keeps the rows of different ties apart in one running maximum
+_ACTORS_PAIRED = 8  # of an event with more actors only the rarest are paired
+_OPEN_PAST, _OPEN_FUTURE = -(1 << 40), 1 << 40  # minutes, beyond any date
+_MINUTES = 1440
+
+
+class UncertainOrder(TimelineError):
+    """Two events of which nobody can say that the first is over before the second begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainEvent:
+    """What a chain needs to know of an event; `actors` and `id` are any integers that the caller knows them by."""
+
+    id: int
+    when: When | None
+    salience: float
+    actors: tuple[int, ...]
+    may_stand_between: bool = True  # what is planned, denied or cancelled may begin or end a chain, never carry it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainLink:
+    """A link that a document states; `orders` where its words say that the source came first."""
+
+    source: int  # ChainEvent.id
+    target: int
+    orders: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainStep:
+    """What ties an event to the one before it in a chain."""
+
+    actors: tuple[int, ...]  # all that both share, rarest first
+    links: tuple[int, ...]  # positions in the links that the graph was built from
+    strength: float  # bits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Events in certain order; `steps` has one entry fewer than `events`."""
+
+    events: tuple[int, ...]  # ChainEvent.id
+    steps: tuple[ChainStep, ...]
+
+    @property
+    def weakest(self) -> float:
+        """Bits of the weakest step."""
+        return min(step.strength for step in self.steps)
+
+
+def order_bounds(when: When | None) -> tuple[int, int]:
+    """First and last minute that a time can touch, so that `a.certainly_before(b)` is `last of a < first of b`."""
+    if when is None:
+        return _OPEN_PAST, _OPEN_FUTURE
+    first, last = when.order_bounds
+    return (_OPEN_PAST if first is None else first), (_OPEN_FUTURE if last is None else last)
+
+
+class ChainGraph:
+    """Events and what ties them, as arrays; built once, asked often.
+
+    Rows are pairs of a tie (an actor, or two actors together) and an event that has it, sorted by tie and by the end of
+    the event. Positions count the given events from 0.
+    """
+
+    def __init__(self, events: Sequence[ChainEvent], links: Sequence[ChainLink] = ()) -> None:
+        self.events = events
+        self.links = links
+        self.position = {event.id: index for index, event in enumerate(events)}
+        bounds = np.array([order_bounds(event.when) for event in events], np.int64).reshape(-1, 2)
+        self.low, self.high = bounds[:, 0], bounds[:, 1]
+        weights = np.array([event.salience for event in events], np.float64)
+        self.salience: Integers = (weights * _SALIENCE_BITS * _BIT).round().astype(np.int64)
+        self.may_stand_between = np.array([event.may_stand_between for event in events], np.bool_)
+        self._build_rows(_incidence(events))
+        self.link_edges = list(self._directed_links())
+
+    def _build_rows(self, incidence: tuple[Integers, Integers]) -> None:
+        event, tie, strength = _rows_of_ties(*incidence, len(self.events))
+        order = np.lexsort((event, self.high[event], tie))
+        self.row_event, self.row_tie = event[order], tie[order]
+        self.strength = strength
+        self.tie_start: Integers = np.searchsorted(self.row_tie, np.arange(len(strength) + 1))
+        ends, rank = np.unique(self.high, return_inverse=True)
+        base = self.row_tie * (len(ends) + 1)
+        begin = np.searchsorted(ends, self.low)[self.row_event]
+        # For each row, the rows of its tie before `cut` are those of events that end before its own event begins.
+        self.row_cut: Integers = np.searchsorted(base + rank.reshape(-1)[self.row_event], base + begin)
+        self.by_event = np.argsort(self.row_event, kind="stable")
+        self.event_start: Integers = np.searchsorted(self.row_event[self.by_event], np.arange(len(self.events) + 1))
+
+    def _directed_links(self) -> Iterator[tuple[int, int, int]]:
+        """Earlier event, later event, position of the link; out are links without an order or against the dates."""
+        for number, link in enumerate(self.links):
+            if link.source not in self.position or link.target not in self.position:
+                continue
+            source, target = self.position[link.source], self.position[link.target]
+            if self.is_before(source, target) or (link.orders and not self.is_before(target, source)):
+                yield source, target, number
+            elif self.is_before(target, source) and not link.orders:
+                yield target, source, number
+
+    def is_before(self, first: int, second: int) -> bool:
+        """Whether the dates say for certain that one position is over before the other begins."""
+        return bool(self.high[first] < self.low[second])
+
+    @property
+    def link_strength(self) -> int:
+        """What a stated link is worth: something that nobody else shares."""
+        return _surprise(1, len(self.events))
+
+    @cached_property
+    def frequency(self) -> dict[int, int]:
+        """Number of events that each actor has part in."""
+        _, actors = _incidence(self.events)
+        values, counts = np.unique(actors, return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+    def rows_of(self, event: int) -> Integers:
+        """The rows of one position."""
+        return self.by_event[self.event_start[event] : self.event_start[event + 1]]
+
+    def predecessors(self, event: int) -> dict[int, int]:
+        """All positions that lie one step before, each with the strength of that step."""
+        found: dict[int, int] = {}
+        for row in self.rows_of(event).tolist():
+            tie = int(self.row_tie[row])
+            strength = int(self.strength[tie])
+            for other in self.row_event[self.tie_start[tie] : self.row_cut[row]].tolist():
+                found[other] = max(found.get(other, _NEVER), strength)
+        for source, target, _ in self.link_edges:
+            if target == event:
+                found[source] = self.link_strength
+        return found
+
+    def tied(self, event: int) -> dict[int, int]:
+        """All positions that share an actor, in whatever order of time, each with the strength of the tie."""
+        found: dict[int, int] = {}
+        for row in self.rows_of(event).tolist():
+            tie = int(self.row_tie[row])
+            strength = int(self.strength[tie])
+            for other in self.row_event[self.tie_start[tie] : self.tie_start[tie + 1]].tolist():
+                found[other] = max(found.get(other, _NEVER), strength)
+        found.pop(event, None)
+        return found
+
+    def describe_step(self, first: int, second: int) -> ChainStep:
+        """What ties two positions, the first before the second."""
+        shared = set(self.events[first].actors) & set(self.events[second].actors)
+        links = tuple(number for source, target, number in self.link_edges if (source, target) == (first, second))
+        strength = self.predecessors(second).get(first, 0)
+        ranked = sorted(shared, key=lambda actor: (self.frequency[actor], actor))
+        return ChainStep(actors=tuple(ranked), links=links, strength=strength / _BIT)
+
+
+def find_best_chain(graph: ChainGraph, source: int, target: int, between: Iterable[int] = (2, 3, 4)) -> Chain | None:
+    """The best chain from one event to another with an allowed number of events between, None where there is none.
+
+    Raises UncertainOrder where the dates leave open whether the first comes before the second.
+    """
+    start, goal = graph.position[source], graph.position[target]
+    allowed = sorted(set(between))
+    if not (graph.is_before(start, goal) or any(edge[:2] == (start, goal) for edge in graph.link_edges)):
+        raise UncertainOrder("the first event is not certain to be over before the second begins")
+    layers = _Layers(graph, start, goal, max(allowed, default=0) + 1)
+    weakest = max((layers.reached[steps + 1] for steps in allowed), default=_NEVER)
+    if weakest == _NEVER:
+        return None
+    candidates = [
+        path
+        for number in allowed
+        if layers.reached[number + 1] == weakest and (path := _heaviest_path(graph, start, goal, number + 1, weakest))
+    ]
+    _, best = max(candidates, key=lambda found: (found[0] / (len(found[1]) - 1), -len(found[1])))
+    steps = tuple(graph.describe_step(first, second) for first, second in pairwise(best))
+    return Chain(events=tuple(graph.events[position].id for position in best), steps=steps)
+
+
+def direct_step(graph: ChainGraph, source: int, target: int) -> ChainStep:
+    """What ties two events without any event between; its strength is 0 where nothing does."""
+    return graph.describe_step(graph.position[source], graph.position[target])
+
+
+def find_open_between(graph: ChainGraph, source: int, target: int, limit: int) -> tuple[int, ...]:
+    """Events tied to both that may lie between them, but not for certain; the strongest first, by the weaker tie."""
+    start, goal = graph.position[source], graph.position[target]
+    left, right = graph.tied(start), graph.tied(goal)
+    found = [
+        (min(left[event], right[event]) + int(graph.salience[event]), event)
+        for event in left.keys() & right.keys() - {start, goal}
+        if graph.may_stand_between[event]
+        and not (graph.is_before(event, start) or graph.is_before(goal, event))
+        and not (graph.is_before(start, event) and graph.is_before(event, goal))
+    ]
+    return _best_ids(graph, found, limit)
+
+
+def find_prehistory(graph: ChainGraph, event: int, limit: int) -> tuple[int, ...]:
+    """Events one step before an event, the most strongly tied and most salient ones, in order of time."""
+    before = graph.predecessors(graph.position[event])
+    found = [
+        (strength + int(graph.salience[other]), other)
+        for other, strength in before.items()
+        if graph.may_stand_between[other]
+    ]
+    chosen = _best_ids(graph, found, limit)
+    return tuple(sorted(chosen, key=lambda id_: int(graph.low[graph.position[id_]])))
+
+
+def _best_ids(graph: ChainGraph, found: list[tuple[int, int]], limit: int) -> tuple[int, ...]:
+    best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:limit]
+    return tuple(graph.events[position].id for _, position in best)
+
+
+# The search -----------------------------------------------------------------------------------------------------------
+
+
+class _Layers:
+    """For each number of steps, how strong the weakest step of the best chain to the goal is."""
+
+    def __init__(self, graph: ChainGraph, start: int, goal: int, steps: int) -> None:
+        may_carry = _may_carry(graph, start, goal)
+        values = _start_values(graph, start)
+        values[start] = _SPAN // 2  # no step yet: stronger than any
+        self.reached = [_NEVER]
+        for _ in range(steps):
+            before = _best_before(graph, values)
+            values = _per_event(graph, np.minimum(before, graph.strength[graph.row_tie]), values, min)
+            self.reached.append(int(values[goal]))
+            values[~may_carry] = _NEVER
+
+
+def _heaviest_path(
+    graph: ChainGraph, start: int, goal: int, steps: int, weakest: int
+) -> tuple[int, tuple[int, ...]] | None:
+    """Sum of strengths and saliences, and the path: the heaviest one in so many steps, none weaker than allowed."""
+    may_carry = _may_carry(graph, start, goal)
+    strength = graph.strength[graph.row_tie]
+    values = _start_values(graph, start)
+    layers = [values]
+    for _ in range(steps):
+        before = _best_before(graph, values)
+        sums = np.where((before == _NEVER) | (strength < weakest), _NEVER, before + strength)
+        values = _per_event(graph, sums, values, lambda link, so_far: link + so_far)
+        values = np.where(values == _NEVER, _NEVER, values + graph.salience)
+        total = int(values[goal])
+        values[~may_carry] = _NEVER
+        layers.append(values)
+    if total == _NEVER:
+        return None
+    path, rest = [goal], total
+    for layer in reversed(layers[:-1]):
+        rest -= int(graph.salience[path[-1]])
+        before_last = sorted(graph.predecessors(path[-1]).items())
+        previous = next(
+            event
+            for event, step in before_last
+            if step >= weakest and layer[event] != _NEVER and int(layer[event]) + step == rest
+        )
+        path.append(previous)
+        rest = int(layer[previous])
+    return total, tuple(reversed(path))
+
+
+def _may_carry(graph: ChainGraph, start: int, goal: int) -> NDArray[np.bool_]:
+    """Which positions may stand between: none that is certain to lie outside, nor the ends themselves."""
+    outside: NDArray[np.bool_] = (graph.high < graph.low[start]) | (graph.low > graph.high[goal])
+    outside[[start, goal]] = True
+    return graph.may_stand_between & ~outside
+
+
+def _start_values(graph: ChainGraph, start: int) -> Integers:
+    values = np.full(len(graph.events), _NEVER, np.int64)
+    values[start] = 0
+    return values
+
+
+def _best_before(graph: ChainGraph, values: Integers) -> Integers:
+    """For each row the greatest value among the events of its tie that end before its own event begins."""
+    offset = graph.row_tie * _SPAN
+    running = np.maximum.accumulate(values[graph.row_event] + offset)
+    has_any = graph.row_cut > graph.tie_start[graph.row_tie]
+    return np.where(has_any, running[graph.row_cut - 1] - offset, _NEVER)
+
+
+def _per_event(graph: ChainGraph, rows: Integers, values: Integers, combine: Callable[[int, int], int]) -> Integers:
+    """The greatest value among each event's rows and links."""
+    result = np.full(len(graph.events), _NEVER, np.int64)
+    starts = graph.event_start[:-1]
+    has_rows = graph.event_start[1:] > starts
+    if has_rows.any():
+        result[has_rows] = np.maximum.reduceat(rows[graph.by_event], starts[has_rows])
+    for source, target, _ in graph.link_edges:
+        if values[source] != _NEVER:
+            result[target] = max(result[target], combine(graph.link_strength, int(values[source])))
+    return result
+
+
+# Ties -----------------------------------------------------------------------------------------------------------------
+
+
+def _surprise(count: int, total: int) -> int:
+    """Millionths of a bit that a tie is worth which `count` of `total` events have."""
+    return round(float(np.log2((total + 1) / count)) * _BIT)
+
+
+def _incidence(events: Sequence[ChainEvent]) -> tuple[Integers, Integers]:
+    """Positions of events and their actors, one row for each part that an actor has."""
+    pairs = [(index, actor) for index, event in enumerate(events) for actor in dict.fromkeys(event.actors)]
+    rows = np.array(pairs, np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]
+
+
+def _rows_of_ties(event: Integers, actor: Integers, total: int) -> tuple[Integers, Integers, Integers]:
+    """Events, ties and the strength of each tie: single actors, and pairs that at least two events have."""
+    _, single, counts = np.unique(actor, return_inverse=True, return_counts=True)
+    single = single.reshape(-1)
+    pair_event, pair = _pairs(event, single, counts)
+    keys, pair_tie, pair_counts = np.unique(pair, return_inverse=True, return_counts=True)
+    pair_tie = pair_tie.reshape(-1)
+    is_shared = pair_counts[pair_tie] > 1 if len(keys) else np.zeros(0, np.bool_)
+    new_number = np.cumsum(pair_counts > 1) - 1
+    events = np.concatenate([event, pair_event[is_shared]])
+    ties = np.concatenate([single, len(counts) + new_number[pair_tie[is_shared]]])
+    all_counts = np.concatenate([counts, pair_counts[pair_counts > 1]])
+    strength = np.round(np.log2((total + 1) / np.maximum(all_counts, 1)) * _BIT).astype(np.int64)
+    return events.astype(np.int64), ties.astype(np.int64), strength
+
+
+def _pairs(event: Integers, single: Integers, counts: Integers) -> tuple[Integers, Integers]:
+    """Events and pairs of actors, a pair written as one number; the rarest actors of each event only."""
+    order = np.lexsort((single, counts[single], event)) if len(event) else np.zeros(0, np.int64)
+    event, single = event[order], single[order]
+    place = np.arange(len(event)) - np.searchsorted(event, event)
+    events, pairs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    kept = place < _ACTORS_PAIRED
+    event, single = event[kept], single[kept]
+    for distance in range(1, _ACTORS_PAIRED):
+        same = event[distance:] == event[:-distance]
+        left, right = single[:-distance][same], single[distance:][same]
+        events.append(event[distance:][same])
+        pairs.append(np.minimum(left, right) * (len(counts) + 1) + np.maximum(left, right))
+    return np.concatenate(events), np.concatenate(pairs)
