@@ -6,6 +6,9 @@ when it is first asked for, so that a command that only reads stays quick.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from events.days import from_day, to_day
 from events.errors import (
     MalformedDate,
@@ -38,16 +41,51 @@ from events.model import (
 from events.printed import print_when
 from events.when import PARTS_OF_DAY, Basis, When, day_from_iso, iso_day
 
+if TYPE_CHECKING:
+    from events.analysis import Analysis, Analyzer
+    from events.lexicon import Lexicon, lexicon_of
+    from events.parsing import detect_language, installed_models, load_analyzer
+    from events.pipeline import extract
+    from events.salience import SHOWN
+    from events.sources import find_sources, open_source, read_bytes, read_source, to_document
+    from events.timex import TimeExpression, find_time_expressions
+    from events.zones import find_zones
+
+# What loads when it is first asked for, and from where.
+_LATER = {
+    "Analysis": "events.analysis",
+    "Analyzer": "events.analysis",
+    "Lexicon": "events.lexicon",
+    "SHOWN": "events.salience",
+    "TimeExpression": "events.timex",
+    "detect_language": "events.parsing",
+    "extract": "events.pipeline",
+    "find_sources": "events.sources",
+    "find_time_expressions": "events.timex",
+    "find_zones": "events.zones",
+    "installed_models": "events.parsing",
+    "lexicon_of": "events.lexicon",
+    "load_analyzer": "events.parsing",
+    "open_source": "events.sources",
+    "read_bytes": "events.sources",
+    "read_source": "events.sources",
+    "to_document": "events.sources",
+}
+
 __all__ = [
     "PARTS_OF_DAY",
+    "SHOWN",
     "STATUSES",
     "Actor",
     "ActorKind",
     "ActorMention",
+    "Analysis",
+    "Analyzer",
     "Basis",
     "Document",
     "DocumentId",
     "Extraction",
+    "Lexicon",
     "Link",
     "LinkKind",
     "LocalEvent",
@@ -60,6 +98,7 @@ __all__ = [
     "RoleName",
     "Span",
     "Status",
+    "TimeExpression",
     "TimelineError",
     "UnreadableSource",
     "UnsupportedLanguage",
@@ -67,8 +106,27 @@ __all__ = [
     "Zone",
     "ZoneKind",
     "day_from_iso",
+    "detect_language",
+    "extract",
+    "find_sources",
+    "find_time_expressions",
+    "find_zones",
     "from_day",
+    "installed_models",
     "iso_day",
+    "lexicon_of",
+    "load_analyzer",
+    "open_source",
     "print_when",
+    "read_bytes",
+    "read_source",
     "to_day",
+    "to_document",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """One of the names that load late (PEP 562)."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'events' has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)

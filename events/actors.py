@@ -1,0 +1,450 @@
+"""Who and what a document speaks of: names, states and offices brought together as actors.
+
+Persons are joined by their full names; a surname alone goes to the full name that bears it. An office
+("Kremlchef", "Nordkoreas Machthaber") goes to the person whom the text gives that office, and to nobody else:
+two different full names are never one person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from events.analysis import Analysis, Name, Token
+from events.lexicon import Lexicon, Office, State
+from events.model import Actor, ActorKind, ActorMention
+
+
+@dataclass(kw_only=True, eq=False)
+class Entity:
+    """An actor while the document is read; `freeze` makes the value."""
+
+    name: str
+    kind: ActorKind
+    aliases: list[str] = field(default_factory=list)
+    mentions: dict[int, tuple[int, int, str, str]] = field(default_factory=dict)  # head token: first, last, form, rule
+    offices: list[OfficeBinding] = field(default_factory=list)
+    gender: str = ""  # m, f or "" where unknown
+    state: str = ""  # ISO code, for states
+    described: bool = False  # named by a noun only: "ein Sondergesandter"
+
+    def freeze(self, analysis: Analysis) -> Actor:
+        """The actor with its mentions in order of text."""
+        tokens = analysis.tokens
+        mentions = tuple(
+            ActorMention(start=tokens[first].start, end=tokens[last - 1].end, form=form, rule=rule)  # type: ignore[arg-type]
+            for first, last, form, rule in sorted(self.mentions.values())
+        )
+        aliases = tuple(dict.fromkeys(alias for alias in self.aliases if alias != self.name))
+        return Actor(key=self.key(analysis), name=self.name, kind=self.kind, aliases=aliases, mentions=mentions)
+
+    def key(self, analysis: Analysis) -> str:
+        """First offset and name: two entities never share both."""
+        first = min(row[0] for row in self.mentions.values())
+        return f"{analysis.tokens[first].start}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeBinding:
+    """The text says that a person holds, or held, an office."""
+
+    lemma: str
+    state: str
+    former: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """The entities of a document and where each is spoken of."""
+
+    entities: tuple[Entity, ...]
+    at: Mapping[int, tuple[Entity, ...]]  # head token of a mention: one entity, or several for "beide"
+    inside: Mapping[int, int]  # any token of a mention: the head token of that mention
+
+
+def fold_name(name: str) -> str:
+    """A name as compared: no case, hyphens as blanks."""
+    return " ".join(re.sub(r"[-\u2010\u2011]", " ", name).casefold().replace(".", " ").split())
+
+
+def fold_place(name: str) -> str:
+    """A place as compared: spellings that differ in doubled letters or "ck" are one (Wladiwostock, Wladiwostok)."""
+    return re.sub(r"(\w)\1", r"\1", fold_name(name).replace("ck", "k"))
+
+
+class CastBuilder:
+    """Reads the names, states and offices of one document."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.lexicon = lexicon
+        self.entities: list[Entity] = []
+        self.at: dict[int, tuple[Entity, ...]] = {}
+        self.inside: dict[int, int] = {}
+        self._spans = [self._trimmed(name) for name in analysis.names]
+        self._seen = Counter(self._raw(first, last) for first, last, _ in self._spans if last > first)
+
+    def build(self) -> Cast:
+        """All entities; pronouns are added by `events.pronouns`."""
+        persons: list[tuple[int, int, str]] = []
+        others: list[tuple[int, int, str]] = []
+        for first, last, kind in self._spans:
+            if last > first:
+                (persons if kind == "PER" else others).append((first, last, kind))
+        self._read_persons([(f, z) for f, z, _ in persons])
+        for first, last, kind in others:
+            self._read_other(first, last, kind)
+        self._read_states()
+        self._read_brackets()
+        self._bind_offices()
+        self._resolve_offices()
+        return Cast(entities=tuple(self.entities), at=self.at, inside=self.inside)
+
+    # ------------------------------------------------------------ names
+
+    def _trimmed(self, name: Name) -> tuple[int, int, str]:
+        """The name without titles, offices and quotation marks at its rim, with its kind mended from lists."""
+        first, last = name.first, name.last
+        while first < last and self._is_trimming(self.tokens[first], last - first):
+            first += 1
+        while last > first and self.tokens[last - 1].pos == "PUNCT":
+            last -= 1
+        return first, last, self._mended_kind(first, last, name.kind) if last > first else name.kind
+
+    def _is_trimming(self, token: Token, length: int) -> bool:
+        if token.pos == "PUNCT" or token.text in self.lexicon.titles:
+            return True
+        return length > 1 and token.pos == "NOUN" and self.lexicon.office(token.lemma) is not None
+
+    def _mended_kind(self, first: int, last: int, kind: str) -> str:
+        text = self._raw(first, last)
+        for form in (text, text.removesuffix("s")):
+            if form in self.lexicon.state_names:
+                return "LOC"
+        words = text.split()
+        if (
+            len(words) > 1
+            and words[0] in self.lexicon.first_names
+            and kind in ("LOC", "MISC")
+            and (text not in self.lexicon.places)
+        ):
+            return "PER"
+        if (
+            kind == "PER"
+            and len(words) == 1
+            and text in self.lexicon.places
+            and text not in self.lexicon.surnames_first
+        ):
+            return "LOC"
+        return kind
+
+    def _raw(self, first: int, last: int) -> str:
+        """The words of a run of tokens as written, without line breaks."""
+        return " ".join(t.text for t in self.tokens[first:last]) if last - first > 1 else self.tokens[first].text
+
+    def base_form(self, first: int, last: int) -> str:
+        """The name without a genitive ending: "Putins" is Putin where the text or a list knows Putin."""
+        text = self._raw(first, last)
+        ending = self.lexicon.grammar["words"].get("genitive", "")
+        for mark in ("’s", "'s", "’", "'"):
+            if text.endswith(mark) and len(text) > len(mark) + 2:
+                return text[: -len(mark)].rstrip()
+        if ending and text.endswith(ending) and len(text) > 3:
+            base = text[: -len(ending)]
+            known = (
+                self._seen[base]
+                or base in self.lexicon.places
+                or base in self.lexicon.state_names
+                or any(other.endswith(" " + base) or other.startswith(base + " ") for other in self._seen)
+            )
+            last_token = self.tokens[last - 1]
+            if known or (last_token.feature("Case") == "Gen" and not text.endswith("ss")):
+                return base
+        return text
+
+    # ------------------------------------------------------------ persons
+
+    def _read_persons(self, spans: list[tuple[int, int]]) -> None:
+        full: dict[str, Entity] = {}
+        short: list[tuple[int, int, str]] = []
+        for first, last in spans:
+            name = self.base_form(first, last)
+            if " " not in name and "-" not in name.strip("-"):
+                short.append((first, last, name))
+                continue
+            entity = full.get(fold_name(name)) or self._same_person(name, full.values())
+            if entity is None:
+                entity = self._add(Entity(name=name, kind="person", gender=self._gender(name)))
+            full[fold_name(name)] = entity
+            self._place(entity, first, last, "name", "actors#full_name", name)
+        single: dict[str, Entity] = {}
+        for first, last, name in short:
+            entity = self._bearer(name, first, _distinct(full))
+            rule = "actors#surname"
+            if entity is None:
+                entity = single.get(fold_name(name))
+                rule = "actors#single_name"
+            if entity is None:
+                entity = self._add(Entity(name=name, kind="person", gender=self._gender(name)))
+                single[fold_name(name)] = entity
+            self._place(entity, first, last, "name", rule, name)
+
+    def _same_person(self, name: str, known: Iterable[Entity]) -> Entity | None:
+        """A person with the same first and last name, less middle initials."""
+        words = fold_name(name).split()
+        for entity in known:
+            other = fold_name(entity.name).split()
+            if (
+                words[0] == other[0]
+                and words[-1] == other[-1]
+                and min(len(words), len(other)) == 2
+                and (all(len(w) == 1 for w in (words if len(words) > 2 else other)[1:-1]))
+            ):
+                return entity
+        return None
+
+    def surname(self, name: str) -> str:
+        """The family name, as a text uses it alone: the first word where the culture puts it first."""
+        words = name.split()
+        if words[0] in self.lexicon.surnames_first and words[0] not in self.lexicon.first_names:
+            return words[0]
+        prefixes = self.lexicon.grammar["words"].get("name_prefixes", [])
+        at = next((i for i, word in enumerate(words) if i and word in prefixes), len(words) - 1)
+        return " ".join(words[at:])
+
+    def _bearer(self, name: str, first: int, persons: list[Entity]) -> Entity | None:
+        """Whom a single name means: the one full name that bears it, else the one most spoken of."""
+        folded = fold_name(name)
+        fits = [p for p in persons if fold_name(self.surname(p.name)) == folded]
+        fits = fits or [p for p in persons if folded in (fold_name(p.name).split()[-1],)]
+        fits = fits or [p for p in persons if fold_name(p.name).split()[0] == folded]
+        if len(fits) < 2:
+            return fits[0] if fits else None
+        sentence = self.tokens[first].sentence
+        near = [p for p in fits if any(self.tokens[h].sentence == sentence and h < first for h in p.mentions)]
+        if len(near) == 1:
+            return near[0]
+        return max(fits, key=lambda p: (sum(row[2] == "name" for row in p.mentions.values()), -min(p.mentions)))
+
+    def _gender(self, name: str) -> str:
+        gender = self.lexicon.first_names.get(name.split()[0], "")
+        return gender if gender in ("m", "f") else ""
+
+    # ------------------------------------------------------------ states, places, organisations
+
+    def _read_other(self, first: int, last: int, kind: str) -> None:
+        name = self.base_form(first, last)
+        state = self.lexicon.state_names.get(name)
+        if state is not None:
+            self._place(self._state(state), first, last, "name", "actors#state", name)
+            return
+        if kind == "MISC" and self.tokens[last - 1].pos not in ("PROPN", "NOUN"):
+            return
+        if (known := self.lexicon.state_demonyms.get(name)) is not None:
+            self._place(self._state(known), first, last, "name", "actors#demonym", name)
+            return
+        wanted: ActorKind = "place" if kind == "LOC" else "organisation"
+        if kind == "MISC":
+            return
+        canonical = self.lexicon.places.get(name, name) if kind == "LOC" else name
+        fold = fold_place if kind == "LOC" else fold_name
+        entity = next(
+            (
+                e
+                for e in self.entities
+                if e.kind == wanted and fold(e.name) in (fold(name), fold(canonical))
+            ),
+            None,
+        )
+        entity = entity or self._add(Entity(name=canonical, kind=wanted))
+        self._place(entity, first, last, "name", f"actors#{wanted}", name)
+
+    def _read_states(self) -> None:
+        """States that the model did not see as names: government words, demonyms, prefixes of compounds."""
+        for token in self.tokens:
+            if token.index in self.inside or token.pos not in ("PROPN", "NOUN"):
+                continue
+            lists = (self.lexicon.state_names, self.lexicon.state_governments, self.lexicon.state_demonyms)
+            for words in lists:
+                state = words.get(token.text) or words.get(token.text.removesuffix("s")) or words.get(token.lemma)
+                if state is not None:
+                    rule = "actors#demonym" if words is self.lexicon.state_demonyms else "actors#state"
+                    self._place(self._state(state), token.index, token.index + 1, "name", rule, token.text)
+                    break
+
+    def _state(self, state: State) -> Entity:
+        for entity in self.entities:
+            if entity.state == state.iso:
+                return entity
+        return self._add(Entity(name=state.name, kind="state", state=state.iso))
+
+    def _read_brackets(self) -> None:
+        """ "Vereinte Nationen (UN)": the short form in brackets is another name of the same body."""
+        by_name = {fold_name(name): e for e in self.entities for name in (e.name, *e.aliases)}
+        for head, entities in list(self.at.items()):
+            last = self._extent(entities[0], head)[1]
+            if last + 2 < len(self.tokens) and self.tokens[last].text == "(" and self.tokens[last + 2].text == ")":
+                short = self.tokens[last + 1].text
+                other = by_name.get(fold_name(short))
+                if (
+                    short.isupper()
+                    and 2 <= len(short) <= 6
+                    and entities[0].kind == "organisation"
+                    and (other is not None and other is not entities[0] and other.kind == "organisation")
+                ):
+                    self._merge(entities[0], other)
+
+    def _merge(self, into: Entity, other: Entity) -> None:
+        into.aliases += [other.name, *other.aliases]
+        into.mentions |= other.mentions
+        for head, entities in self.at.items():
+            self.at[head] = tuple(into if e is other else e for e in entities)
+        self.entities.remove(other)
+
+    def _extent(self, entity: Entity, head: int) -> tuple[int, int]:
+        row = entity.mentions[head]
+        return row[0], row[1]
+
+    # ------------------------------------------------------------ offices
+
+    def _bind_offices(self) -> None:
+        """ "Präsident Wladimir Putin", "Putin, der russische Präsident": the text says who holds what."""
+        for token in self.tokens:
+            office = self._office(token)
+            if office is None or office.kind != "person":
+                continue
+            entity = self._holder(token)
+            if entity is None:
+                continue
+            binding = OfficeBinding(
+                lemma=token.lemma, state=self.office_state(token, office), former=self._is_former(token)
+            )
+            entity.offices.append(binding)
+            if not entity.gender and office.gender in ("m", "f"):
+                entity.gender = office.gender
+            self.inside[token.index] = self._head_of_holder(token, entity)
+
+    def _head_of_holder(self, token: Token, entity: Entity) -> int:
+        return min(entity.mentions, key=lambda head: abs(head - token.index))
+
+    def _office(self, token: Token) -> Office | None:
+        if token.pos not in ("NOUN", "PROPN") or token.index in self.inside:
+            return None
+        return self.lexicon.office(token.lemma) or self.lexicon.office(token.text)
+
+    def _holder(self, token: Token) -> Entity | None:
+        """The person named right after the office, or in apposition with it."""
+        after = token.index + 1
+        while after < len(self.tokens) and self.tokens[after].text in self.lexicon.titles:
+            after += 1
+        head = self.inside.get(after)
+        if head is not None and self.tokens[head].sentence == token.sentence:
+            entity = self.at[head][0]
+            if entity.kind == "person" and self._extent(entity, head)[0] == after:
+                return entity
+        if token.relation == "appos" and (above := self.inside.get(token.head)) is not None:
+            entity = self.at[above][0]
+            return entity if entity.kind == "person" else None
+        for child in self.analysis.children[token.index]:
+            if self.tokens[child].relation == "appos" and (below := self.inside.get(child)) is not None:
+                entity = self.at[below][0]
+                return entity if entity.kind == "person" else None
+        return None
+
+    def office_state(self, token: Token, office: Office) -> str:
+        """ISO code of the state that an office noun is said to belong to, "" where the text leaves it open."""
+        if office.state:
+            return office.state
+        prefix = token.text.split("-")[0]
+        if "-" in token.text and (state := self.lexicon.state_names.get(prefix)) is not None:
+            return state.iso
+        near = [*self.analysis.children[token.index], *range(max(0, token.index - 2), token.index)]
+        for index in near:
+            neighbour = self.tokens[index]
+            if neighbour.sentence != token.sentence:
+                continue
+            if neighbour.pos == "ADJ" and (state := self.lexicon.adjective_state(neighbour.text)) is not None:
+                return state.iso
+            entities = self.at.get(self.inside.get(index, index), ())
+            if entities and entities[0].state and neighbour.relation in ("nmod", "nmod:poss"):
+                return entities[0].state
+        return ""
+
+    def _is_former(self, token: Token) -> bool:
+        words = self.lexicon.grammar["words"]["former"]
+        around = [self.tokens[i] for i in (*self.analysis.children[token.index], token.index - 1) if i >= 0]
+        return any(t.text.casefold().startswith(word) for t in around if t.pos == "ADJ" for word in words) or (
+            token.text.casefold().startswith("ex-")
+        )
+
+    def _resolve_offices(self) -> None:
+        """An office alone goes to the one person who is said to hold it, or becomes an actor by its noun."""
+        for token in self.tokens:
+            if (office := self._office(token)) is None:
+                continue
+            entity = self._bound(token, office) if office.kind == "person" else None
+            if entity is not None:
+                self._place(entity, token.index, token.index + 1, "role", "actors#office", "")
+            elif office.kind != "relative":
+                self._describe(token, office)
+
+    def _bound(self, token: Token, office: Office) -> Entity | None:
+        state, former = self.office_state(token, office), self._is_former(token)
+        plural = token.feature("Number") == "Plur"
+        words = {t.text.casefold() for t in self.tokens[max(0, token.index - 3) : token.index]}
+        indefinite = words & set(self.lexicon.grammar["words"]["indefinite"])
+        if plural or (indefinite and not state):
+            return None
+        fits = [
+            (abs(min(entity.mentions, key=lambda h: abs(h - token.index)) - token.index), number, entity)
+            for number, entity in enumerate(self.entities)
+            for binding in entity.offices
+            if binding.former == former
+            and _same_office(binding.lemma, token.lemma)
+            and (not state or not binding.state or state == binding.state)
+        ]
+        holders = {id(entity) for _, _, entity in fits}
+        if len(holders) == 1:
+            return fits[0][2]
+        exact = [fit for fit in fits if any(b.state == state and state for b in fit[2].offices)]
+        return exact[0][2] if len({id(f[2]) for f in exact}) == 1 else None
+
+    def _describe(self, token: Token, office: Office) -> None:
+        name = token.text if token.feature("Case") in ("Nom", "") else token.lemma
+        kind: ActorKind = {"person": "person", "group": "group"}.get(office.kind, "organisation")  # type: ignore[assignment]
+        if kind == "person" and token.feature("Number") == "Plur":
+            kind = "group"
+        words = {t.text.casefold() for t in self.tokens[max(0, token.index - 2) : token.index]}
+        new = words & set(self.lexicon.grammar["words"]["indefinite"])
+        entity = None if new else next((e for e in reversed(self.entities) if e.described and e.name == name), None)
+        entity = entity or self._add(Entity(name=name, kind=kind, described=True, gender=office.gender))
+        self._place(entity, token.index, token.index + 1, "role", "actors#described", "")
+
+    # ------------------------------------------------------------ bookkeeping
+
+    def _add(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        return entity
+
+    def _place(self, entity: Entity, first: int, last: int, form: str, rule: str, alias: str) -> None:
+        inner = range(first, last)
+        head = next((i for i in inner if self.tokens[i].head not in inner or self.tokens[i].head == i), first)
+        entity.mentions[head] = (first, last, form, rule)
+        if alias and alias not in entity.aliases:
+            entity.aliases.append(alias)
+        self.at[head] = (entity,)
+        for index in inner:
+            self.inside[index] = head
+
+
+def _distinct(full: Mapping[str, Entity]) -> list[Entity]:
+    return list(dict.fromkeys(full.values()))
+
+
+def _same_office(left: str, right: str) -> bool:
+    """Whether two office nouns may name one office: equal, or one is the head of the other's compound."""
+    a, b = left.rpartition("-")[2].casefold(), right.rpartition("-")[2].casefold()
+    return a == b or a.endswith(b) or b.endswith(a)

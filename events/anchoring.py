@@ -1,0 +1,278 @@
+"""When a mention says that its event happened: by the time expression that governs it, else by what stands around.
+
+Order of the rules: the expression that hangs on the trigger; one shared over "and"; a connective that counts from the
+event told before ("Stunden später"); the time of the narrative, where a paragraph goes on in the same tense; for the
+news that a dated document opens with, the day of publication. Whatever none of them reaches has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from events.analysis import Analysis
+from events.clauses import Clause, ClauseTree
+from events.lexicon import Lexicon
+from events.mentions import Trigger, by_clause
+from events.model import ZoneKind
+from events.timex import TimeExpression
+from events.when import When
+
+_PAST = ("past", "perfect", "pluperfect")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timed:
+    """A time expression and the token that it hangs by."""
+
+    expression: TimeExpression
+    head: int
+    tokens: tuple[int, ...]
+
+
+def place_expressions(expressions: Sequence[TimeExpression], analysis: Analysis) -> tuple[Timed, ...]:
+    """Each expression with its tokens; one that covers no token is left out."""
+    placed, position, tokens = [], 0, analysis.tokens
+    for expression in sorted(expressions, key=lambda e: e.start):
+        while position < len(tokens) and tokens[position].end <= expression.start:
+            position += 1
+        inner, at = [], position
+        while at < len(tokens) and tokens[at].start < expression.end:
+            inner.append(at)
+            at += 1
+        if inner:
+            head = next((i for i in inner if tokens[i].head not in inner or tokens[i].head == i), inner[-1])
+            placed.append(Timed(expression=expression, head=head, tokens=tuple(inner)))
+    return tuple(placed)
+
+
+class Anchorer:
+    """Anchors the triggers of one document in time."""
+
+    def __init__(
+        self, clauses: ClauseTree, triggers: Sequence[Trigger], timed: Sequence[Timed], lexicon: Lexicon, text: str
+    ) -> None:
+        self.clauses, self.triggers, self.timed, self.text = clauses, triggers, timed, text
+        self.analysis = clauses.analysis
+        self.tokens = self.analysis.tokens
+        self.grammar = lexicon.grammar
+        self.by_token = {trigger.token: trigger for trigger in triggers}
+        self.by_clause = by_clause(triggers)
+
+    def anchor(self) -> dict[int, When]:
+        """The When of each trigger that has one, by token."""
+        own: dict[int, list[Timed]] = {}
+        for timed in self.timed:
+            if timed.expression.when is not None and timed.expression.type != "SET":
+                target = self._target(timed)
+                if target is not None:
+                    own.setdefault(target, []).append(timed)
+        whens = {token: self._combined(rows) for token, rows in own.items()}
+        for trigger in self.triggers:
+            if trigger.token not in whens:
+                when = self._shared(trigger, whens) or self._connected(trigger, whens) or self._narrated(trigger, whens)
+                if when is not None:
+                    whens[trigger.token] = when
+        return whens
+
+    # ------------------------------------------------------------ the governing expression
+
+    def _target(self, timed: Timed) -> int | None:
+        """The trigger that an expression governs: the first one up the tree, within its clause."""
+        index = timed.head
+        if index in self.by_token:
+            return index
+        clause = self.clauses.clause_of[index]
+        for above in self.analysis.ancestors(index):
+            if above in self.by_token and self.clauses.clause_of[above] == clause:
+                return above
+            if above == clause:
+                break
+        trigger = self.by_clause.get(clause)
+        return trigger.token if trigger is not None else self._in_heading(timed)
+
+    def _in_heading(self, timed: Timed) -> int | None:
+        """A date that stands alone before its clause ("12. Juni 2018: ...") governs the next trigger of the block."""
+        sentence = self.analysis.sentences[self.tokens[timed.head].sentence]
+        head = self.tokens[timed.head]
+        if (
+            head.head != head.index
+            and self.tokens[head.head].index not in timed.tokens
+            and sentence.first < timed.tokens[0]
+        ):
+            return None
+        following = [
+            t
+            for t in self.triggers
+            if t.token > timed.tokens[-1]
+            and self.analysis.sentences[self.tokens[t.token].sentence].block == sentence.block
+        ]
+        return following[0].token if following else None
+
+    def _combined(self, rows: list[Timed]) -> When:
+        """One When of all expressions of a trigger: a coordinated run lasts, a clock time joins its day."""
+        rows = sorted(rows, key=lambda row: row.expression.start)
+        run = [rows[0]]
+        for row in rows[1:]:
+            between = self.text[run[-1].expression.end : row.expression.start]
+            if _joins(between, self.grammar["joined_dates"]["pattern"]):
+                run.append(row)
+        whens = [row.expression.when for row in run if row.expression.when is not None]
+        if len(whens) > 1 and all(w.latest is not None and w.earliest is not None for w in whens):
+            first, last = min(whens, key=_start), max(whens, key=_end)
+            if first.earliest != last.earliest or first.latest != last.latest:
+                start, end = run[0].expression.start, run[-1].expression.end
+                return lasting(first, last, self.text[start:end], "anchoring#coordinated dates")
+        return max((r.expression.when for r in rows if r.expression.when is not None), key=_fineness)
+
+    # ------------------------------------------------------------ what stands around
+
+    def _shared(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
+        """A verb joined by "and" shares the date of the one before it, in the same tense."""
+        clause = trigger.clause
+        if trigger.is_noun and not trigger.carried:
+            return self._of_same_scene(trigger, whens)
+        if clause.relation != "conj" or clause.parent is None:
+            return None
+        other = self.clauses.clauses[clause.parent]
+        source = self.by_clause.get(other.head)
+        if source is None or source.token not in whens or not _same_time(clause, other):
+            return None
+        return from_context(whens[source.token], "anchoring#shared over a conjunction", self._words(other))
+
+    def _of_same_scene(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
+        """A meeting that something happened at ("bei ihrem Gipfel") was when that happened."""
+        token = self.tokens[trigger.token]
+        word = next(
+            (
+                self.tokens[c].text.casefold()
+                for c in self.analysis.children[trigger.token]
+                if self.tokens[c].relation == "case"
+            ),
+            "",
+        )
+        carrier = self.by_clause.get(trigger.clause.head)
+        if word in self.grammar["connectives"]["part"] and token.head == trigger.clause.head and carrier is not None:
+            when = whens.get(carrier.token)
+            if when is not None:
+                return from_context(when, f"anchoring#{word}", self._words(trigger.clause))
+        return None
+
+    def _connected(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
+        """ "Stunden später", "kurz vor dem Gipfel": the day of the event that the connective counts from."""
+        if trigger.is_noun and not trigger.carried:
+            return None
+        start, end = trigger.clause.span
+        words = " ".join(self.text[start:end].casefold().split())
+        for key in ("same_day_after", "same_day_before"):
+            for phrase in self.grammar["connectives"][key]:
+                if re.search(rf"\b{re.escape(phrase)}\b", words):
+                    source = self._counted_from(trigger, whens)
+                    if source is not None and source.granularity in ("day", "time", "part_of_day"):
+                        return replace(
+                            without_clock(source),
+                            basis="counted",
+                            rule=f"anchoring#{key}",
+                            text=phrase,
+                            counted_from=source.text,
+                        )
+        return None
+
+    def _counted_from(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
+        """The event within the clause that is counted from, else the one told before in the same paragraph."""
+        inner = [
+            t
+            for t in self.triggers
+            if t.is_noun
+            and not t.carried
+            and t.clause.head == trigger.clause.head
+            and t.token in whens
+            and t.token != trigger.token
+        ]
+        if inner:
+            return whens[inner[0].token]
+        before = [
+            t for t in self.triggers if t.token < trigger.token and t.token in whens and self._distance(t, trigger) <= 2
+        ]
+        return whens[before[-1].token] if before else None
+
+    def _narrated(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
+        """The day of the sentence before, where the paragraph goes on telling in the same past tense."""
+        clause = trigger.clause
+        if (trigger.is_noun and not trigger.carried) or trigger.category != "event" or clause.tense not in _PAST:
+            return None
+        for other in reversed([t for t in self.triggers if t.token < trigger.token]):
+            if self._distance(other, trigger) > 1 or (other.is_noun and not other.carried):
+                continue
+            when = whens.get(other.token)
+            if when is None or other.clause.tense != clause.tense or other.category != "event":
+                return None
+            if self._goes_on(trigger) and when.granularity in ("day", "time", "part_of_day"):
+                return from_context(without_clock(when), "anchoring#narrative", self._words(other.clause))
+            return None
+        return None
+
+    def _goes_on(self, trigger: Trigger) -> bool:
+        """Whether the clause says that it goes on: a pronoun for its subject, or a word like "sofort"."""
+        subjects = self.clauses.subjects(trigger.clause)
+        follows = self.grammar["connectives"]["after"]
+        words = {self.tokens[i].text.casefold() for i in trigger.clause.tokens}
+        return any(self.tokens[s].pos == "PRON" for s in subjects) or bool(words & set(follows))
+
+    def _distance(self, before: Trigger, after: Trigger) -> int:
+        """Sentences between two triggers, 99 across paragraphs."""
+        a, b = self.tokens[before.token].sentence, self.tokens[after.token].sentence
+        sentences = self.analysis.sentences
+        return b - a if sentences[a].block == sentences[b].block else 99
+
+    def _words(self, clause: Clause) -> str:
+        start, end = clause.span
+        return self.text[start:end]
+
+
+def lasting(first: When, last: When, words: str, rule: str) -> When:
+    """From the one to the other: "27. und 28. Februar"."""
+    return replace(When.lasting(first, last), text=" ".join(words.split()), rule=rule, basis=first.basis)
+
+
+def from_context(when: When, rule: str, words: str) -> When:
+    """The same days, known from what stands beside."""
+    return replace(without_clock(when), basis="context", rule=rule, counted_from=when.text or words, text=when.text)
+
+
+def without_clock(when: When) -> When:
+    """The day alone: what follows "um 20.30 Uhr" did not happen at 20.30."""
+    return when if when.clock is None else replace(when, clock=None, granularity="")
+
+
+def publication_day(day: int, zone: ZoneKind) -> When:
+    """The day that a document appeared on, for the news that it opens with."""
+    return replace(When.on(day), basis="publication", rule=f"anchoring#publication day of the {zone}")
+
+
+def _joins(between: str, pattern: str) -> bool:
+    return re.fullmatch(pattern, " ".join(between.split()), re.IGNORECASE) is not None
+
+
+def _same_time(left: Clause, right: Clause) -> bool:
+    return (
+        left.tense == right.tense
+        or left.tense == "none"
+        or (left.tense in ("past", "perfect") and right.tense in ("past", "perfect"))
+    )
+
+
+def _start(when: When) -> int:
+    return when.earliest if when.earliest is not None else -(10**9)
+
+
+def _end(when: When) -> int:
+    return when.latest if when.latest is not None else 10**9
+
+
+def _fineness(when: When) -> tuple[int, int]:
+    """Finer and bounded ones first."""
+    if when.earliest is None or when.latest is None:
+        return (0, 0)
+    return (1, when.earliest - when.latest)

@@ -1,0 +1,41 @@
+"""One mention with all that the steps have read of it, before it is named and joined with others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.actors import Entity
+from events.mentions import Trigger
+from events.modality import Modality
+from events.model import ZoneKind
+from events.participants import Part, Setting
+from events.when import When
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A mention in terms of tokens and entities."""
+
+    trigger: Trigger
+    parts: tuple[Part, ...]
+    setting: Setting | None
+    modality: Modality
+    when: When | None
+    zone: ZoneKind
+    sentence: int
+    block: int
+
+    @property
+    def token(self) -> int:
+        """Index of the trigger."""
+        return self.trigger.token
+
+    @property
+    def actors(self) -> frozenset[Entity]:
+        """Who takes part."""
+        return frozenset(part.entity for part in self.parts)
+
+    @property
+    def persons(self) -> frozenset[Entity]:
+        """The persons among those who take part."""
+        return frozenset(entity for entity in self.actors if entity.kind == "person")

@@ -1,0 +1,191 @@
+"""Which mentions of a document speak of one event.
+
+Mentions are taken in order of certainty and joined into groups. Two groups are one when their kinds fit, nothing
+speaks against it (dates that cannot overlap, other participants, other places, plan against fact), and something
+speaks for it (the same participants, or a definite noun that points back). Two similar events stay two: without
+evidence nothing is joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.actors import Entity
+from events.analysis import Analysis
+from events.drafts import Draft
+from events.lexicon import Lexicon
+
+_TALKS = frozenset({"meeting"})
+_REACH = 12  # sentences back that "das Treffen" points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """A mention and why it belongs to the group."""
+
+    draft: Draft
+    rule: str
+
+
+class Grouper:
+    """Groups the drafts of one document."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        self.analysis, self.words = analysis, lexicon.grammar["words"]
+
+    def group(self, drafts: Sequence[Draft]) -> list[list[Joined]]:
+        """Groups in order of their first mention; each mention in exactly one."""
+        groups: list[list[Joined]] = []
+        pending: list[Draft] = []
+        for draft in sorted(drafts, key=lambda d: (-self._weight(d), d.token)):
+            if self._points_back(draft):
+                pending.append(draft)
+                continue
+            self._file(draft, groups)
+        for draft in sorted(pending, key=lambda d: d.token):
+            self._file_reference(draft, groups)
+        for members in groups:
+            members[1:] = sorted(members[1:], key=lambda joined: joined.draft.token)
+        return sorted(groups, key=lambda members: min(j.draft.token for j in members))
+
+    def _weight(self, draft: Draft) -> float:
+        """What a mention knows: the rich ones found groups, the poor ones join them."""
+        own_date = draft.when is not None and draft.when.basis in ("stated", "counted")
+        return 2.0 * len(draft.persons) + len(draft.actors) + 2.0 * own_date + (draft.setting is not None)
+
+    def _points_back(self, draft: Draft) -> bool:
+        """ "das Treffen", "die Gespräche": definite, and with nothing of its own to tell which."""
+        return (
+            draft.trigger.is_noun
+            and not draft.parts
+            and (draft.when is None or draft.when.basis not in ("stated", "counted"))
+            and self.is_definite(draft)
+        )
+
+    def is_definite(self, draft: Draft) -> bool:
+        """Whether a noun stands with a definite article or possessive (also within "beim")."""
+        tokens, at = self.analysis.tokens, draft.token
+        near = [
+            tokens[c]
+            for c in self.analysis.children[at]
+            if tokens[c].relation in ("det", "case", "det:poss", "nmod:poss")
+        ]
+        return any(token.text.casefold() in self.words["definite"] for token in near)
+
+    def _file(self, draft: Draft, groups: list[list[Joined]]) -> None:
+        best, best_score, rule = None, 0.0, ""
+        for members in groups:
+            score, why = self._score(draft, members)
+            if score > best_score:
+                best, best_score, rule = members, score, why
+        if best is not None:
+            best.append(Joined(draft=draft, rule=f"grouping#{rule}"))
+        else:
+            groups.append([Joined(draft=draft, rule="")])
+
+    def _score(self, draft: Draft, members: list[Joined]) -> tuple[float, str]:
+        """How much speaks for one event, 0 where anything speaks against it."""
+        if not all(self._may_be_one(draft, joined.draft) for joined in members):
+            return 0.0, ""
+        actors: set[Entity] = set().union(*(joined.draft.actors for joined in members))
+        shared = {e for e in draft.actors & actors if e.kind != "place"}
+        concept = any(j.draft.trigger.concept and j.draft.trigger.concept == draft.trigger.concept for j in members)
+        lemma = any(j.draft.trigger.lemma == draft.trigger.lemma for j in members)
+        if draft.trigger.category == "saying" and not (lemma and any(j.draft.block == draft.block for j in members)):
+            return 0.0, ""
+        if draft.trigger.kind in _TALKS and len(shared) >= 2:
+            return 3.0 + len(shared), "same pair meets"
+        if shared and (concept or lemma) and self._same_parts(draft, members):
+            return 2.0 + len(shared), "same actors and concept"
+        if shared and draft.trigger.kind in _TALKS and self.is_definite(draft) and draft.actors <= actors:
+            return 1.0 + len(shared), "meeting of one of them, definite"
+        if shared and (concept or lemma or draft.trigger.kind in _TALKS) and self._restates(draft, members):
+            return 1.5 + len(shared), "headline or caption restates the text"
+        if (concept or lemma) and self._same_day(draft, members) and not (draft.actors and actors and not shared):
+            return 1.0, "same day and concept"
+        return 0.0, ""
+
+    def _restates(self, draft: Draft, members: list[Joined]) -> bool:
+        """A headline or caption speaks of the news that the body tells."""
+        outside = draft.zone in ("headline", "caption")
+        return outside != all(j.draft.zone in ("headline", "caption") for j in members) or (
+            outside and any(j.draft.zone in ("headline", "caption") for j in members)
+        )
+
+    def _same_parts(self, draft: Draft, members: list[Joined]) -> bool:
+        """For deeds: the same agent, or the same one acted on; a passive may lack the agent."""
+        mine = {part.entity: part.role for part in draft.parts}
+        for joined in members:
+            for part in joined.draft.parts:
+                other = mine.get(part.entity)
+                if other == part.role or {other, part.role} <= {"agent", "partner"}:
+                    return True
+        return False
+
+    def _same_day(self, draft: Draft, members: list[Joined]) -> bool:
+        return draft.when is not None and any(
+            j.draft.when == draft.when and draft.when.granularity in ("day", "time", "part_of_day", "month", "year")
+            for j in members
+        )
+
+    def _may_be_one(self, left: Draft, right: Draft) -> bool:
+        """Nothing speaks against it."""
+        a, b = left.trigger, right.trigger
+        if not (a.kind == b.kind or (a.concept and a.concept == b.concept)) or (a.category == "saying") != (
+            b.category == "saying"
+        ):
+            return False
+        statuses = {left.modality.status, right.modality.status}
+        if len(statuses) > 1 and "planned" in statuses and (self._is_dated(left) or self._is_dated(right)):
+            return False
+        if left.when is not None and right.when is not None and not left.when.may_overlap(right.when):
+            return False
+        if self._other_partners(left, right):
+            return False
+        return not self._other_places(left, right)
+
+    def _is_dated(self, draft: Draft) -> bool:
+        return draft.when is not None and draft.when.basis in ("stated", "counted")
+
+    def _other_partners(self, left: Draft, right: Draft) -> bool:
+        """Both name two or more, and not the same two."""
+        mine, yours = left.persons or left.actors, right.persons or right.actors
+        if len(mine) >= 2 and len(yours) >= 2:
+            return len(mine & yours) < 2
+        return False
+
+    def _other_places(self, left: Draft, right: Draft) -> bool:
+        if left.setting is None or right.setting is None or left.setting.entity is right.setting.entity:
+            return False
+        return left.setting.entity.kind == right.setting.entity.kind == "place" and not (
+            left.when is not None and left.when == right.when
+        )
+
+    def _file_reference(self, draft: Draft, groups: list[list[Joined]]) -> None:
+        """A noun that points back goes to the nearest event of its concept, else of its kind."""
+        for same in (self._same_concept, self._same_kind):
+            fits = [
+                (self._nearness(draft, members), number, members)
+                for number, members in enumerate(groups)
+                if same(draft, members)
+                and self._nearness(draft, members) <= _REACH
+                and all(self._may_be_one(draft, j.draft) for j in members)
+            ]
+            if fits:
+                members = min(fits, key=lambda fit: (fit[0], fit[1]))[2]
+                members.append(Joined(draft=draft, rule="grouping#definite noun points back"))
+                return
+        groups.append([Joined(draft=draft, rule="")])
+
+    def _nearness(self, draft: Draft, members: list[Joined]) -> int:
+        before = [draft.sentence - j.draft.sentence for j in members if j.draft.token < draft.token]
+        return min(before, default=999)
+
+    @staticmethod
+    def _same_concept(draft: Draft, members: list[Joined]) -> bool:
+        return any(j.draft.trigger.concept and j.draft.trigger.concept == draft.trigger.concept for j in members)
+
+    @staticmethod
+    def _same_kind(draft: Draft, members: list[Joined]) -> bool:
+        return draft.trigger.kind in _TALKS and any(j.draft.trigger.kind in _TALKS for j in members)

@@ -1,0 +1,363 @@
+"""A line that a reader understands alone: actor first, present tense, full names, the words of the mention itself.
+
+A verb's clause is told anew: subject, present form, what the clause says besides, without its date, asides and
+relative clauses. A noun is told with its actors and place. Where a part cannot be resolved (a pronoun without a name,
+no subject), the clause itself stands in quotation marks rather than a wrong sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from events.actors import Cast, Entity
+from events.analysis import Analysis, Token
+from events.clauses import SUBJECTS, Clause, ClauseTree
+from events.drafts import Draft
+from events.inflection import Conjugator
+from events.lexicon import Lexicon
+from events.mentions import TriggerFinder
+
+LONGEST = 90  # characters
+_KEPT = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "nmod", "expl:pv", "expl", "advmod", "compound:lvc")
+_DROPPED_BELOW = ("acl:relcl", "acl", "parataxis", "advcl", "punct", "discourse", "cc:preconj", "ccomp", "advcl:relcl")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A line and how it was made."""
+
+    text: str
+    rule: str
+    quality: float  # 1 composed whole, less where parts were left out or the clause stands in quotation marks
+
+
+@cache
+def label_rules(language: str) -> dict[str, Any]:
+    """The templates of a language, `events/lang/LANGUAGE/labels.toml`."""
+    path = files("events").joinpath("lang", language, "labels.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+class Labeller:
+    """Makes labels for the mentions of one document."""
+
+    def __init__(
+        self, text: str, clauses: ClauseTree, cast: Cast, finder: TriggerFinder, lexicon: Lexicon, timed: frozenset[int]
+    ) -> None:
+        self.text, self.clauses, self.cast, self.finder, self.lexicon = text, clauses, cast, finder, lexicon
+        self.analysis: Analysis = clauses.analysis
+        self.tokens = self.analysis.tokens
+        self.timed = timed
+        self.rules = label_rules(lexicon.language)
+        self.focus = frozenset(lexicon.grammar["words"]["focus"])
+        self.conjugator = Conjugator(lexicon.present, self.rules)
+
+    def label(self, draft: Draft) -> Label:
+        """The best line that can be made of one mention."""
+        made = self._of_noun(draft) if draft.trigger.is_noun else self._of_verb(draft)
+        if made is None:
+            return self._quoted(draft)
+        return made
+
+    # ------------------------------------------------------------ verbs
+
+    def _of_verb(self, draft: Draft) -> Label | None:
+        clause = draft.trigger.clause
+        subject = self._subject(clause)
+        if subject is None:
+            return None
+        words, plural = subject
+        pieces = self._pieces(clause, draft)
+        if pieces is None:
+            return None
+        finite, tail = self._verb(draft, plural)
+        lead = self._lead(draft)
+        for count in range(len(pieces), -1, -1):
+            text = self._arranged(lead, words, finite, [text for _, text in _best(pieces, count)], tail)
+            if len(text) <= LONGEST:
+                quality = 1.0 - 0.05 * (len(pieces) - count)
+                return Label(text=self._with_status(text, draft, "verb"), rule="labels#clause", quality=quality)
+        return None
+
+    def _arranged(self, lead: str, subject: str, finite: str, rest: Sequence[str], tail: str) -> str:
+        if lead and self.rules["verb_second"]:
+            parts = [lead, finite, subject, *rest, tail]
+        elif lead:
+            parts = [lead + ",", subject, finite, *rest, tail]
+        else:
+            parts = [subject, finite, *rest, tail]
+        text = " ".join(" ".join(part for part in parts if part).split())
+        return text[:1].upper() + text[1:]
+
+    def _lead(self, draft: Draft) -> str:
+        """ "Laut Putin", where the claim is somebody's and its verb does not say so."""
+        attribution = draft.modality.attribution
+        if attribution is None or self._is_hearsay_modal(draft):
+            return ""
+        if attribution.speaker is not None:
+            return str(self.rules["according"]).format(speaker=attribution.speaker.name)
+        return str(self.rules["allegedly"])
+
+    def _is_hearsay_modal(self, draft: Draft) -> bool:
+        attribution = draft.modality.attribution
+        return attribution is not None and "#hearsay" in attribution.rule
+
+    def _subject(self, clause: Clause) -> tuple[str, bool] | None:
+        """The subject in words and whether it is plural, None where nobody can be named."""
+        indices = self.clauses.subjects(clause)
+        if not indices:
+            return None
+        top = indices[0]
+        rows = [top, *(c for c in self.analysis.children[top] if self.tokens[c].relation == "conj")]
+        words: list[str] = []
+        for row in rows:
+            named = self._name_at(row)
+            if named is None:
+                return None
+            words += [word for word in named if word not in words]
+        if not words:
+            return None
+        plural = len(words) > 1 or (self.tokens[top].feature("Number") == "Plur" and not self._is_name(top))
+        return self._joined(words), plural
+
+    def _is_name(self, index: int) -> bool:
+        return any(e.kind == "person" for e in self.cast.at.get(self.cast.inside.get(index, index), ()))
+
+    def _name_at(self, index: int) -> list[str] | None:
+        """How a subject is called: full names for actors, else the phrase; None for a pronoun without a name."""
+        token = self.tokens[index]
+        entities = self.cast.at.get(self.cast.inside.get(index, index), ())
+        if entities and not entities[0].described:
+            return [entity.name for entity in entities]
+        if (
+            token.pos in ("PRON", "DET", "NUM", "ADJ")
+            or token.text.casefold() in self.lexicon.grammar["words"]["expletives"]
+        ):
+            return None
+        return [self.phrase(index)]
+
+    def _joined(self, words: Sequence[str]) -> str:
+        glue = f" {self.rules['and']} "
+        return words[0] if len(words) == 1 else ", ".join(words[:-1]) + glue + words[-1]
+
+    def _verb(self, draft: Draft, plural: bool) -> tuple[str, str]:
+        """The finite form and what stands at the end of the line."""
+        clause, key = draft.trigger.clause, "plural" if plural else "singular"
+        seen = self.finder.particle(clause)
+        lemma = draft.trigger.lemma
+        particle, verb = self.conjugator.split(lemma, seen or self._split_in_text(clause.predicate, lemma))
+        participle = clause.predicate.text.casefold()
+        if self._is_hearsay_modal(draft):
+            modal = next(a for a in clause.auxiliaries if a.lemma == clause.modal)
+            rest = [self.tokens[a.token].text for a in clause.auxiliaries if a is not modal]
+            return self.conjugator.present(modal.lemma, plural), " ".join([participle, *rest])
+        if clause.passive and self._is_participle(clause):
+            if draft.modality.status == "planned" and clause.modal:
+                return str(self.rules["expected"][key]), f"{participle} {self.rules.get('be', 'werden')}"
+            return str(self.rules["passive"][key]), participle
+        if draft.modality.status == "planned" and (clause.modal or clause.tense in ("future", "none")):
+            word = self.rules["expected" if clause.modal == "sollen" else "planned" if clause.modal else "future"][key]
+            return str(word), lemma
+        if self.rules["particle_last"]:
+            return self.conjugator.present(verb, plural), particle
+        return self.conjugator.present(lemma, plural) + (f" {seen}" if seen else ""), ""
+
+    def _is_participle(self, clause: Clause) -> bool:
+        token = clause.predicate
+        return (
+            token.feature("VerbForm") == "Part" or token.tag in ("VVPP", "VBN") or token.text.casefold() != token.lemma
+        )
+
+    def _split_in_text(self, token: Token, lemma: str) -> str:
+        """The particle that a participle or an infinitive with "zu" shows: "umgebracht", "umzubringen"."""
+        word = token.text.casefold()
+        for particle in self.rules.get("separable_when_split", ()):
+            if lemma.startswith(particle) and re.match(rf"{particle}(ge|zu)", word):
+                return str(particle)
+        return ""
+
+    # ------------------------------------------------------------ the rest of the clause
+
+    def _pieces(self, clause: Clause, draft: Draft) -> list[tuple[float, str]] | None:
+        """What the clause says besides subject and verb, each with its weight; None where a pronoun has no name."""
+        pieces: list[tuple[float, str]] = []
+        subjects = set(self.clauses.subjects(clause))
+        auxiliaries = {a.token for a in clause.auxiliaries}
+        for child in self.analysis.children[clause.head]:
+            token = self.tokens[child]
+            if child in subjects or child in auxiliaries or token.relation in SUBJECTS or token.relation not in _KEPT:
+                continue
+            if self._is_time(child) or token.relation == "advmod" or self._is_attribution(child, draft):
+                continue
+            text = self._member(child)
+            if text is None:
+                return None
+            if text:
+                pieces.append((self._importance(child), text))
+        return pieces
+
+    def _is_attribution(self, index: int, draft: Draft) -> bool:
+        attribution = draft.modality.attribution
+        return attribution is not None and attribution.first <= index < attribution.last
+
+    def _is_time(self, index: int) -> bool:
+        """Whether a member is a time expression, or a phrase about one."""
+        return index in self.timed or any(
+            c in self.timed and self.tokens[c].relation in ("nummod", "amod", "det", "nmod")
+            for c in self.analysis.children[index]
+        )
+
+    def _member(self, index: int) -> str | None:
+        token = self.tokens[index]
+        word = token.text.casefold()
+        if word in self.lexicon.grammar["words"]["reflexives"]:
+            return token.text
+        if token.pos == "PRON" and word not in self.lexicon.grammar["words"]["expletives"]:
+            entities = self.cast.at.get(index, ())
+            if not entities:
+                return None
+            words = self._joined([entity.name for entity in entities])
+            cases = [self.tokens[c].text for c in self.analysis.children[index] if self.tokens[c].relation == "case"]
+            return " ".join([*cases, words])
+        if token.pos == "PRON" or (token.relation == "xcomp" and token.pos == "VERB"):
+            return ""
+        return self.phrase(index)
+
+    def _importance(self, index: int) -> float:
+        relation = self.tokens[index].relation
+        weight = {"obj": 3.0, "iobj": 2.5, "expl:pv": 9.0, "obl:arg": 2.0, "xcomp": 2.0, "obl:agent": 2.0}.get(
+            relation, 1.0
+        )
+        if self.tokens[index].text.casefold() in self.lexicon.grammar["words"]["reflexives"]:
+            return 9.0
+        named = any(i in self.cast.inside for i in self.analysis.subtree(index))
+        return weight + (0.8 if named else 0.0)
+
+    def phrase(self, index: int) -> str:
+        """A noun phrase as written, without relative clauses, asides and dates, with full names."""
+        return self._render(self._phrase_tokens(index))
+
+    def _phrase_tokens(self, index: int) -> list[int]:
+        kept, open_ = [], [index]
+        while open_:
+            current = open_.pop()
+            kept.append(current)
+            for child in self.analysis.children[current]:
+                token = self.tokens[child]
+                if token.relation in _DROPPED_BELOW or (token.relation == "appos" and token.pos != "PROPN"):
+                    continue
+                if child in self.timed or token.relation == "mark" or token.text.casefold() in self.focus:
+                    continue
+                open_.append(child)
+        kept.sort()
+        return [i for i in kept if not self._dangles(i, kept)]
+
+    def _dangles(self, index: int, kept: Sequence[int]) -> bool:
+        token = self.tokens[index]
+        return token.pos in ("PUNCT", "CCONJ") and (index + 1 not in kept)
+
+    def _render(self, indices: Sequence[int]) -> str:
+        """Tokens as text with the spacing of the document; a short name becomes the full one."""
+        parts: list[str] = []
+        skip: set[int] = set()
+        for position, index in enumerate(indices):
+            if index in skip:
+                continue
+            token = self.tokens[index]
+            glued = position > 0 and indices[position - 1] == index - 1 and self.tokens[index - 1].end == token.start
+            word, covered = self._full_name(index)
+            skip |= covered
+            parts.append(("" if glued or not parts else " ") + word)
+        return "".join(parts)
+
+    def _full_name(self, index: int) -> tuple[str, set[int]]:
+        token = self.tokens[index]
+        entities = self.cast.at.get(index, ())
+        if token.pos == "PROPN" and len(entities) == 1 and entities[0].kind == "person" and not entities[0].described:
+            first, last, form, _ = entities[0].mentions[index]
+            if form == "name":
+                written = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+                ending = "s" if written.endswith("s") and not entities[0].name.endswith("s") else ""
+                return entities[0].name + ending, set(range(first, last))
+        if token.index == self.analysis.sentences[token.sentence].first and token.pos not in ("NOUN", "PROPN", "X"):
+            return token.text[:1].lower() + token.text[1:], set()
+        return token.text, set()
+
+    # ------------------------------------------------------------ nouns
+
+    def _of_noun(self, draft: Draft) -> Label | None:
+        token = self.tokens[draft.token]
+        noun = token.text if token.feature("Number") == "Plur" else token.lemma
+        text = self._noun_core(draft, noun)
+        if draft.setting is not None and draft.setting.entity.name not in text:
+            longer = f"{text} {str(self.rules['place']).format(place=draft.setting.entity.name)}"
+            text = longer if len(longer) <= LONGEST else text
+        frame = self.rules.get(draft.trigger.aspect)
+        if frame is not None and draft.modality.status == "occurred":
+            text = frame.format(label=text)
+        lead = self._lead(draft)
+        text = self._with_status(text, draft, "noun")
+        if lead:
+            text = f"{lead}: {text}"
+        if len(text) > LONGEST:
+            return None
+        quality = 0.8 if len(draft.parts) > 1 else 0.6 if draft.parts else 0.4
+        return Label(text=text[:1].upper() + text[1:], rule="labels#noun", quality=quality)
+
+    def _noun_core(self, draft: Draft, noun: str) -> str:
+        """The noun with its actors; with the thing it is about where there are none."""
+        agents = _names(draft, "agent", "patient")
+        partners = _names(draft, "partner")
+        if draft.trigger.kind == "meeting" and agents + partners:
+            return str(self.rules["meeting"]).format(noun=noun, actors=self._joined(agents + partners))
+        text = noun
+        own = [
+            child
+            for child in self.analysis.children[draft.token]
+            if self.tokens[child].relation in ("nmod", "amod", "obl", "appos") and not self._is_time(child)
+        ]
+        things = [
+            c
+            for c in own
+            if not any(i in self.cast.inside for i in self.analysis.subtree(c)) and self.tokens[c].relation == "nmod"
+        ]
+        if things:
+            text = f"{noun} {self.phrase(things[0])}"
+        if agents:
+            text = str(self.rules["agent"]).format(noun=text, actors=self._joined(agents))
+        if partners:
+            text += " " + str(self.rules["with"]).format(actors=self._joined(partners))
+        return text
+
+    def _with_status(self, text: str, draft: Draft, form: str) -> str:
+        status = draft.modality.status
+        frame = self.rules.get(f"{status}_{form}")
+        if frame is None or (form == "verb" and status == "planned"):
+            return text
+        return str(frame).format(label=text)
+
+    def _quoted(self, draft: Draft) -> Label:
+        start, end = draft.trigger.clause.span
+        words = " ".join(self.text[start:end].split()).strip('«»„“"')
+        if len(words) > LONGEST - 2:
+            words = words[: LONGEST - 4].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+        return Label(
+            text=str(self.rules["quoted"]).format(clause=words), rule="labels#clause in quotation marks", quality=0.1
+        )
+
+
+def _best(pieces: Sequence[tuple[float, str]], count: int) -> list[tuple[float, str]]:
+    """The weightiest pieces, in order of text."""
+    ranked = sorted(range(len(pieces)), key=lambda i: (-pieces[i][0], i))[:count]
+    return [pieces[i] for i in sorted(ranked)]
+
+
+def _names(draft: Draft, *roles: str) -> list[str]:
+    found: list[Entity] = [part.entity for part in draft.parts if part.role in roles]
+    return [entity.name for entity in found]

@@ -1,0 +1,165 @@
+"""Word lists of one language, read once from `events/lang/LANGUAGE/*.tsv`.
+
+The engine asks this module what a word means and never holds words itself. Each file begins with a header line
+("#lemma  class ..."); an entry that does not fit it raises MalformedLanguageData with file, line and reason.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from events.errors import MalformedLanguageData, UnsupportedLanguage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordEntry:
+    """A verb or noun and what it says about happenings."""
+
+    lemma: str
+    category: str  # event, saying, state, cognition, light, begin, ..., as docs/events.md lists them
+    kind: str  # kind of event, "" where it has none
+    concept: str  # shared by verb and noun of one happening, in all languages; "" where none
+    frame: tuple[str, ...]  # verbs: words that make it no event; nouns: how its participants stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A noun that stands for somebody by what he or she is."""
+
+    lemma: str
+    gender: str  # m, f, n or ""
+    kind: str  # person, group, organisation, relative
+    state: str  # ISO code of the state that it belongs to, "" where open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state with the words that name it."""
+
+    iso: str
+    name: str
+    variants: tuple[str, ...]
+    adjective: str
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    government: tuple[str, ...]
+
+
+def _rows(language: str, name: str, columns: int) -> Iterator[tuple[str, ...]]:
+    """The entries of one list, each padded to `columns` fields; no entries where the file is absent."""
+    path = files("events").joinpath("lang", language, name)
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        fields = [field.strip() for field in line.split("\t")]
+        if len(fields) > columns or not fields[0]:
+            raise MalformedLanguageData(f"{path}, line {number}: expected up to {columns} fields, found {line!r}")
+        yield (*fields, *[""] * (columns - len(fields)))
+
+
+def _parts(field: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in field.split("|") if part.strip())
+
+
+class Lexicon:
+    """All word lists of one language."""
+
+    def __init__(self, language: str) -> None:
+        if not files("events").joinpath("lang", language).is_dir():
+            raise UnsupportedLanguage(f"no language data for {language!r}: events/lang holds none")
+        self.language = language
+        self.verbs = {r[0]: _word(r) for r in _rows(language, "verbs.tsv", 5)}
+        self.nouns = {r[0]: _word(r) for r in _rows(language, "nouns.tsv", 5)}
+        self.suffixes = sorted(
+            (_word((*r, "", "")) for r in _rows(language, "suffixes.tsv", 3)), key=lambda entry: -len(entry.lemma)
+        )
+        self.offices = {
+            r[0]: Office(lemma=r[0], gender=r[1], kind=r[2], state=r[3]) for r in _rows(language, "offices.tsv", 4)
+        }
+        self.states = tuple(
+            State(
+                iso=r[0],
+                name=r[1],
+                variants=_parts(r[2]),
+                adjective=r[3],
+                demonyms=_parts(r[4]),
+                capitals=_parts(r[5]),
+                government=_parts(r[6]),
+            )
+            for r in _rows(language, "states.tsv", 7)
+        )
+        self.state_by_iso = {state.iso: state for state in self.states}
+        self.state_names = {word: state for state in self.states for word in (*state.variants, state.name)}
+        self.state_governments = {word: state for state in self.states for word in state.government}
+        self.state_capitals = {word: state for state in self.states for word in state.capitals}
+        self.state_demonyms = {word: state for state in self.states for word in state.demonyms}
+        self.state_adjectives = {state.adjective.casefold(): state for state in self.states if state.adjective}
+        self.places = {name: r[0] for r in _rows(language, "places.tsv", 3) for name in (r[0], *_parts(r[1]))}
+        self.first_names = {r[0]: r[1] for r in _rows(language, "firstnames.tsv", 2)}
+        self.surnames_first = frozenset(r[0] for r in _rows(language, "surnames_first.tsv", 2))
+        self.titles = frozenset(r[0] for r in _rows(language, "titles.tsv", 2))
+        self.present = {r[0]: r[1] for r in _rows(language, "present.tsv", 2)}
+        self.grammar = _toml(language, "grammar.toml")
+
+    def noun(self, lemma: str) -> WordEntry | None:
+        """The entry of a noun: its own, else that of the head of the compound, else by its ending."""
+        if (own := self.nouns.get(lemma)) is not None:
+            return own
+        if (head := compound_head(lemma, self.nouns)) is not None:
+            return self.nouns[head]
+        return next((s for s in self.suffixes if lemma.endswith(s.lemma) and len(lemma) > len(s.lemma) + 2), None)
+
+    def office(self, lemma: str) -> Office | None:
+        """The entry of a noun for a person or body, its own or that of the head of the compound."""
+        if (own := self.offices.get(lemma)) is not None:
+            return own
+        head = compound_head(lemma, self.offices)
+        return self.offices[head] if head is not None else None
+
+    def adjective_state(self, word: str) -> State | None:
+        """The state that an adjective in any form belongs to: "nordkoreanischen" is of Nordkorea."""
+        folded = word.casefold()
+        for ending in ("", "e", "en", "er", "es", "em"):
+            if folded.endswith(ending):
+                stem = folded[: len(folded) - len(ending)]
+                if (state := self.state_adjectives.get(stem)) is not None:
+                    return state
+        return None
+
+
+def _word(row: tuple[str, ...]) -> WordEntry:
+    lemma, category, kind, concept, frame = row[:5]
+    return WordEntry(lemma=lemma, category=category, kind=kind, concept=concept, frame=tuple(frame.split()))
+
+
+def compound_head(word: str, known: Mapping[str, object], shortest: int = 4) -> str | None:
+    """The longest listed word that a German compound ends in ("Atomgipfel": Gipfel), or after a hyphen in any."""
+    tail = word.rpartition("-")[2]
+    if tail != word and tail in known:
+        return tail
+    for cut in range(2, len(tail) - shortest + 1):
+        head = tail[cut:].capitalize()
+        if head in known:
+            return head
+    return None
+
+
+def _toml(language: str, name: str) -> dict[str, Any]:
+    path = files("events").joinpath("lang", language, name)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise MalformedLanguageData(f"{path}: {error}") from error
+
+
+@cache
+def lexicon_of(language: str) -> Lexicon:
+    """The word lists of a language, read on first use."""
+    return Lexicon(language)

@@ -1,0 +1,181 @@
+"""Words that evoke an event: verbs, event nouns, and nouns carried by a verb that adds nothing but tense.
+
+"Kam es zu einem Gipfel" is a summit carried by "kam"; "sagte den Besuch ab" is a visit with the aspect `cancel`.
+States, opinions and perceptions evoke nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from events.analysis import Token
+from events.clauses import Clause, ClauseTree
+from events.lexicon import Lexicon, WordEntry
+
+_CARRIERS = ("light", "begin", "continue", "end", "cancel", "fail", "plan")
+_NOUN_EVENTS = ("event", "saying")
+_CARRIED = ("event", "saying", "process", "weak", "plan", "result")
+_UNKNOWN_VERB = WordEntry(lemma="", category="event", kind="other", concept="", frame=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trigger:
+    """A word that evokes an event, before anything is known of the event."""
+
+    token: int
+    clause: Clause  # the clause that it stands in, or that carries it
+    is_noun: bool
+    category: str  # event, saying, gesture, process, weak
+    kind: str
+    concept: str
+    frame: tuple[str, ...]  # of a noun: how its participants stand
+    aspect: str  # "" or the category of the verb that carries it: begin, end, cancel, fail, plan
+    carried: bool  # its clause's verb says nothing else
+    lemma: str
+    rule: str
+
+
+class TriggerFinder:
+    """Finds the triggers of one document."""
+
+    def __init__(self, clauses: ClauseTree, lexicon: Lexicon) -> None:
+        self.clauses, self.lexicon = clauses, lexicon
+        self.tokens = clauses.analysis.tokens
+        self.children = clauses.analysis.children
+
+    def find(self, dated: frozenset[int]) -> tuple[Trigger, ...]:
+        """All triggers in order of text; `dated` holds the tokens that a time expression hangs on."""
+        found: dict[int, Trigger] = {}
+        for clause in self.clauses:
+            for trigger in self._of_predicate(clause):
+                found.setdefault(trigger.token, trigger)
+        for token in self.tokens:
+            if token.index not in found and token.pos in ("NOUN", "PROPN"):
+                noun = self._of_noun(token, token.index in dated)
+                if noun is not None:
+                    found[token.index] = noun
+        return tuple(found[index] for index in sorted(found))
+
+    # ------------------------------------------------------------ predicates
+
+    def _of_predicate(self, clause: Clause) -> Iterator[Trigger]:
+        token = clause.predicate
+        if token.pos not in ("VERB", "ADJ", "AUX") or (token.pos != "VERB" and not self._is_participle(clause)):
+            return
+        lemma, entry = self.verb_entry(clause)
+        if entry.category in _CARRIERS:
+            carried = [self._carried(clause, entry, noun) for noun in self._nouns_of(clause, entry)]
+            yield from carried
+            if carried or entry.category == "light" or not entry.kind:
+                return
+        if entry.category in ("event", "saying", "gesture", *_CARRIERS):
+            yield Trigger(
+                token=clause.head,
+                clause=clause,
+                is_noun=False,
+                kind=entry.kind or "other",
+                concept=entry.concept,
+                category="event" if entry.category in _CARRIERS else entry.category,
+                frame=(),
+                lemma=lemma,
+                aspect=entry.category if entry.category in _CARRIERS else "",
+                carried=False,
+                rule=f"{self.lexicon.language}/verbs#{lemma}",
+            )
+
+    def _is_participle(self, clause: Clause) -> bool:
+        return clause.passive or clause.predicate.feature("VerbForm") == "Part"
+
+    def verb_entry(self, clause: Clause) -> tuple[str, WordEntry]:
+        """The lemma of the predicate with its particle, and what the lexicon says of it."""
+        token = clause.predicate
+        lemma = self.particle(clause) + token.lemma
+        if self.particle(clause) and token.lemma.startswith(self.particle(clause)):
+            lemma = token.lemma
+        reflexive = any(
+            self.tokens[c].text.casefold() in self.lexicon.grammar["words"]["reflexives"]
+            for c in self.children[clause.head]
+        )
+        names = (f"sich {lemma}", lemma) if reflexive else (lemma,)
+        entry = next((self.lexicon.verbs[name] for name in names if name in self.lexicon.verbs), _UNKNOWN_VERB)
+        if entry.frame and any(self.tokens[c].lemma in entry.frame for c in self.children[clause.head]):
+            entry = WordEntry(lemma=lemma, category="state", kind="", concept="", frame=())
+        return lemma, entry
+
+    def particle(self, clause: Clause) -> str:
+        """The separated particle of a verb ("lud ... ein": ein), "" where none."""
+        return next((self.tokens[c].text.casefold() for c in clause.members("compound:prt")), "")
+
+    def _nouns_of(self, clause: Clause, entry: WordEntry) -> list[int]:
+        """Event nouns that the verb carries: object, subject of a passive or of "stattfinden", "zu" of "kommen zu"."""
+        relations = ["obj", "nsubj:pass"]
+        if entry.category != "light" or entry.kind == "intransitive" or not clause.members("obj"):
+            relations.append("nsubj")
+        groups = [clause.members(*relations)]
+        if entry.category == "light":
+            groups.append(clause.members("obl", "obl:arg"))
+        for group in groups:
+            nouns = [index for top in group for index in (top, *self._conjuncts(top)) if self._may_carry(index, entry)]
+            if nouns:
+                return nouns
+        return []
+
+    def _conjuncts(self, index: int) -> list[int]:
+        return [child for child in self.children[index] if self.tokens[child].relation == "conj"]
+
+    def _may_carry(self, index: int, entry: WordEntry) -> bool:
+        noun = self.lexicon.noun(self.tokens[index].lemma) if self.tokens[index].pos == "NOUN" else None
+        if noun is None or noun.category not in _CARRIED:
+            return False
+        return entry.category != "light" or noun.category in _NOUN_EVENTS
+
+    def _carried(self, clause: Clause, entry: WordEntry, noun: int) -> Trigger:
+        row = self.lexicon.noun(self.tokens[noun].lemma)
+        assert row is not None
+        return Trigger(
+            token=noun,
+            clause=clause,
+            is_noun=True,
+            kind=row.kind or entry.kind or "other",
+            concept=row.concept,
+            category="saying" if row.category == "saying" else "event",
+            frame=row.frame,
+            lemma=self.tokens[noun].lemma,
+            aspect="" if entry.category == "light" else entry.category,
+            carried=True,
+            rule=f"{self.lexicon.language}/nouns#{row.lemma} carried by verbs#{clause.predicate.lemma}",
+        )
+
+    # ------------------------------------------------------------ nouns
+
+    def _of_noun(self, token: Token, dated: bool) -> Trigger | None:
+        row = self.lexicon.noun(token.lemma)
+        if row is None or row.category == "not_event":
+            return None
+        if row.category not in _NOUN_EVENTS and not (dated and row.category in ("process", "weak")):
+            return None
+        return Trigger(
+            token=token.index,
+            clause=self.clauses.of(token.index),
+            is_noun=True,
+            kind=row.kind or "other",
+            concept=row.concept,
+            category=row.category,
+            frame=row.frame,
+            aspect="",
+            carried=False,
+            lemma=token.lemma,
+            rule=f"{self.lexicon.language}/nouns#{row.lemma}",
+        )
+
+
+def by_clause(triggers: Sequence[Trigger]) -> dict[int, Trigger]:
+    """The trigger that a clause's own date belongs to: its verb, else the noun that it carries."""
+    found: dict[int, Trigger] = {}
+    for trigger in triggers:
+        if trigger.token == trigger.clause.head:
+            found[trigger.clause.head] = trigger
+        elif trigger.carried:
+            found.setdefault(trigger.clause.head, trigger)
+    return found

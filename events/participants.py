@@ -1,0 +1,234 @@
+"""Who takes part in what an event mention claims, by role, and where it happened: read off the dependencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from events.actors import Cast, Entity
+from events.clauses import ClauseTree
+from events.lexicon import Lexicon
+from events.mentions import Trigger
+from events.model import RoleName
+
+_OBLIQUE = ("obl", "obl:arg", "obl:agent", "nmod", "obl:mod", "obl:tmod")
+_LOCATED = ("place", "state", "organisation")
+_MEETS = ("meeting", "agreement", "visit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One actor's part in a mention, before actors have keys."""
+
+    entity: Entity
+    role: RoleName
+    rule: str
+    token: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Where a mention says that it happened."""
+
+    entity: Entity
+    rule: str
+    token: int
+
+
+class ParticipantFinder:
+    """Finds the parts and the place of each trigger of one document."""
+
+    def __init__(self, clauses: ClauseTree, cast: Cast, lexicon: Lexicon) -> None:
+        self.clauses, self.cast, self.lexicon = clauses, cast, lexicon
+        self.analysis = clauses.analysis
+        self.tokens = self.analysis.tokens
+        self.prepositions: dict[str, list[str]] = lexicon.grammar["prepositions"]
+
+    def parts(self, trigger: Trigger, timed: frozenset[int]) -> tuple[Part, ...]:
+        """Each actor once, in order of text; `timed` holds tokens of time expressions, which take no part."""
+        found = [*self._of_noun(trigger)] if trigger.is_noun else []
+        if trigger.token == trigger.clause.head or trigger.carried:
+            found += self._of_clause(trigger, timed)
+        elif trigger.is_noun:
+            found += self._of_surroundings(trigger, found)
+        unique: dict[Entity, Part] = {}
+        for part in found:
+            if part.token not in timed:
+                unique.setdefault(part.entity, part)
+        return tuple(sorted(unique.values(), key=lambda part: part.token))
+
+    # ------------------------------------------------------------ of the clause
+
+    def _of_clause(self, trigger: Trigger, timed: frozenset[int]) -> Iterator[Part]:
+        clause = trigger.clause
+        for subject in self.clauses.subjects(clause):
+            role: RoleName = "patient" if clause.passive else "agent"
+            if subject != trigger.token:
+                yield from self._named(subject, role, "subject")
+        for relation, role in (("obj", "patient"), ("iobj", "recipient")):
+            for index in clause.members(relation):
+                if index != trigger.token and index not in timed and not self._is_destination(index, trigger):
+                    yield from self._named(index, role, relation)
+        for index in clause.members(*_OBLIQUE):
+            if index != trigger.token:
+                yield from self._oblique(index, clause.passive, trigger)
+        for index in clause.members("xcomp", "ccomp"):
+            if self.tokens[index].pos in ("NOUN", "PROPN"):
+                yield from self._named(index, "patient", "complement")
+
+    def _oblique(self, index: int, passive: bool, trigger: Trigger) -> Iterator[Part]:
+        word = self.preposition(index)
+        if word in self.prepositions["agent"] and passive:
+            yield from self._named(index, "agent", f"{word} in a passive")
+        elif word in self.prepositions["between"] or word in self.prepositions["partner"]:
+            yield from self._named(index, "partner", word)
+        elif word in self.prepositions["target"] and trigger.kind in ("attack", "conflict", "protest", "sanction"):
+            yield from self._named(index, "patient", word)
+        elif not word and self.tokens[index].feature("Case") == "Dat":
+            yield from self._named(index, "recipient", "dative")
+        elif word in self.prepositions["recipient"] and self._persons(index):
+            yield from self._named(index, "recipient", word)
+        elif word in self.prepositions["origin"] and trigger.kind == "agreement":
+            yield from self._named(index, "partner", word)
+
+    def _persons(self, index: int) -> bool:
+        return any(entity.kind == "person" for entity in self.entities_at(index))
+
+    # ------------------------------------------------------------ of a noun
+
+    def _of_noun(self, trigger: Trigger) -> Iterator[Part]:
+        for child in self.analysis.children[trigger.token]:
+            token = self.tokens[child]
+            word = self.preposition(child)
+            if token.pos == "DET" and self.cast.at.get(child):
+                for entity in self.cast.at[child]:
+                    yield self._part(entity, self._owner_role(trigger), "possessive", child)
+            elif token.pos == "ADJ" and (state := self.lexicon.adjective_state(token.text)) is not None:
+                yield from (
+                    self._part(e, "agent", "adjective", child) for e in self.cast.entities if e.state == state.iso
+                )
+            elif token.relation in ("nmod", "nmod:poss", "appos", "obl", "flat", "flat:name", "compound", "obl:arg"):
+                yield from self._complement(trigger, child, word)
+        yield from self._in_compound(trigger)
+
+    def _complement(self, trigger: Trigger, child: int, word: str) -> Iterator[Part]:
+        if word in self.prepositions["partner"] or word in self.prepositions["between"]:
+            yield from self._named(child, "partner", word)
+        elif word in self.prepositions["agent"] or not word:
+            yield from self._named(child, self._owner_role(trigger), word or "genitive")
+        elif word in self.prepositions["target"] and trigger.kind in ("attack", "conflict", "protest", "sanction"):
+            yield from self._named(child, "patient", word)
+        elif word in self.prepositions["recipient"] and self._persons(child):
+            yield from self._named(child, "recipient", word)
+
+    def _owner_role(self, trigger: Trigger) -> RoleName:
+        return "patient" if "gen=patient" in trigger.frame else "agent"
+
+    def _in_compound(self, trigger: Trigger) -> Iterator[Part]:
+        """ "Putin-Kim-Gipfel": names before the head of the compound."""
+        word = self.tokens[trigger.token].text
+        for piece in word.split("-")[:-1]:
+            for entity in self.cast.entities:
+                names = {entity.name, *entity.aliases}
+                state = self.lexicon.state_names.get(piece)
+                if piece in names or (state is not None and entity.state == state.iso):
+                    yield self._part(entity, "agent", "compound", trigger.token)
+                    break
+
+    def _of_surroundings(self, trigger: Trigger, own: Sequence[Part]) -> Iterator[Part]:
+        """For "bei einem Treffen mit Putin" the subject of the clause took part, too."""
+        word = self.preposition(trigger.token)
+        meets = trigger.kind in _MEETS and word in ("bei", "beim", "zu", "zum", "during", "at", "in")
+        if not meets or any(part.role == "agent" for part in own) or not own:
+            return
+        if self.tokens[trigger.token].head == trigger.clause.head:
+            for subject in self.clauses.subjects(trigger.clause):
+                yield from self._named(subject, "agent", "subject of the clause")
+
+    # ------------------------------------------------------------ place
+
+    def place(self, trigger: Trigger) -> Setting | None:
+        """The nearest place that the noun itself, else its clause, names."""
+        if not trigger.is_noun:
+            for index in trigger.clause.members("obj"):
+                if self._is_destination(index, trigger):
+                    return Setting(entity=self.entities_at(index)[0], rule="object of going", token=index)
+        for top in dict.fromkeys((trigger.token, trigger.clause.head)):
+            if top != trigger.token and not trigger.carried and not self._is_core(trigger.token, top):
+                continue
+            for wanted in ("place", "goal"):
+                for index in self.analysis.children[top]:
+                    setting = self._setting(index, wanted)
+                    if setting is not None:
+                        return setting
+        return None
+
+    def _is_core(self, index: int, predicate: int) -> bool:
+        """Whether a noun is subject or object of a predicate: then it happened where the clause says."""
+        token = self.tokens[index]
+        return token.head == predicate and token.relation in ("nsubj", "nsubj:pass", "obj")
+
+    def _setting(self, index: int, wanted: str) -> Setting | None:
+        token = self.tokens[index]
+        if token.relation not in _OBLIQUE or self.preposition(index) not in self.prepositions[wanted]:
+            return None
+        for inner in (index, *self.analysis.subtree(index)):
+            for entity in self.cast.at.get(self.cast.inside.get(inner, inner), ()):
+                if entity.kind in ("place", "state") and self._is_local(inner, index):
+                    return Setting(entity=entity, rule=f"{wanted}: {self.preposition(index)}", token=inner)
+        return None
+
+    def _is_local(self, inner: int, top: int) -> bool:
+        """Not a name deep inside another phrase: "in seinen Gesprächen mit China" happens nowhere."""
+        if inner == top or self.cast.inside.get(inner) == self.cast.inside.get(top, top):
+            return True
+        token = self.tokens[inner]
+        return (
+            token.head == top
+            and self.preposition(inner) in ("", "in", "im", "of")
+            and (token.relation in ("appos", "nmod", "flat", "flat:name", "compound", "nmod:poss"))
+        )
+
+    # ------------------------------------------------------------ reading the tree
+
+    def preposition(self, index: int) -> str:
+        """The lower-case preposition of a phrase, "" where it has none."""
+        for child in self.analysis.children[index]:
+            if self.tokens[child].relation == "case":
+                return self.tokens[child].text.casefold()
+        return ""
+
+    def entities_at(self, index: int) -> tuple[Entity, ...]:
+        """The actors that a token is part of the name of."""
+        return self.cast.at.get(self.cast.inside.get(index, index), ())
+
+    def _is_destination(self, index: int, trigger: Trigger) -> bool:
+        """"Besuchte Moskau", "verließ Wien": the object is where, not whom."""
+        entities = self.entities_at(index)
+        return trigger.kind in ("visit", "travel") and any(e.kind in ("place", "state") for e in entities)
+
+    def _named(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
+        """The actors of a phrase and of those joined to it; for a thing its owner ("Kims Sonderzug")."""
+        for top in self._joined(index):
+            entities = self.entities_at(top)
+            if entities:
+                yield from (self._part(entity, role, rule, top) for entity in entities)
+            elif role in ("agent", "patient"):
+                yield from self._owners(top, role, rule)
+
+    def _joined(self, index: int) -> list[int]:
+        return [index, *(c for c in self.analysis.children[index] if self.tokens[c].relation == "conj")]
+
+    def _owners(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
+        if self.tokens[index].pos not in ("NOUN", "PROPN"):
+            return
+        for child in self.analysis.children[index]:
+            token = self.tokens[child]
+            if token.relation in ("nmod", "nmod:poss", "det:poss", "det") and not self.preposition(child):
+                for entity in self.entities_at(child):
+                    if entity.kind != "place":
+                        yield self._part(entity, role, f"{rule}, as owner", child)
+
+    @staticmethod
+    def _part(entity: Entity, role: RoleName, rule: str, token: int) -> Part:
+        return Part(entity=entity, role=role, rule=f"participants#{rule}", token=token)

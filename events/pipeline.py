@@ -1,0 +1,231 @@
+"""The one place that puts the steps in a row: a document in, its extraction out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.actors import CastBuilder
+from events.analysis import Analysis, Analyzer
+from events.anchoring import Anchorer, place_expressions, publication_day
+from events.clauses import ClauseTree
+from events.drafts import Draft
+from events.grouping import Grouper, Joined
+from events.labels import Labeller
+from events.lexicon import Lexicon, lexicon_of
+from events.links import LinkFinder
+from events.mentions import Trigger, TriggerFinder
+from events.modality import ModalityReader
+from events.model import Document, Extraction, Link, LocalEvent, Mention, Reported, Role
+from events.participants import ParticipantFinder
+from events.pronouns import PronounResolver
+from events.salience import salience_of
+from events.timex import find_time_expressions
+from events.when import When
+from events.zones import blocks_of
+
+
+def extract(document: Document, analyzer: Analyzer) -> Extraction:
+    """All events, actors and links that a document speaks of.
+
+    A pure function of the document, the analyzer and the shipped data. Without a publication day what counts from it
+    stays undated.
+    """
+    return _Reading(document, analyzer).extraction()
+
+
+class _Reading:
+    """One document while it is read."""
+
+    def __init__(self, document: Document, analyzer: Analyzer) -> None:
+        self.document = document
+        self.lexicon: Lexicon = lexicon_of(document.language)
+        self.blocks = blocks_of(document)
+        spans = [(start, end) for start, end, _ in self.blocks]
+        self.analysis: Analysis = analyzer.analyze(document.text, spans)
+        self.expressions = find_time_expressions(
+            document.text, language=document.language, published=document.published, spans=spans
+        )
+        self.clauses = ClauseTree(self.analysis, self.lexicon)
+        cast = CastBuilder(self.analysis, self.lexicon).build()
+        self.cast = PronounResolver(self.analysis, cast, self.clauses, self.lexicon).resolve()
+        self.finder = TriggerFinder(self.clauses, self.lexicon)
+
+    def extraction(self) -> Extraction:
+        """The steps in order."""
+        timed = place_expressions(self.expressions, self.analysis)
+        inside = frozenset(i for row in timed for i in row.tokens)
+        dated = frozenset(i for row in timed for i in (row.head, self.analysis.tokens[row.head].head))
+        triggers = [t for t in self.finder.find(dated) if t.token not in inside]
+        whens = Anchorer(self.clauses, triggers, timed, self.lexicon, self.document.text).anchor()
+        drafts = self._drafts(triggers, whens, inside)
+        groups = Grouper(self.analysis, self.lexicon).group(drafts)
+        groups = [self._dated(members) for members in groups]
+        return self._frozen(groups, inside)
+
+    def _drafts(self, triggers: Sequence[Trigger], whens: dict[int, When], inside: frozenset[int]) -> list[Draft]:
+        people = ParticipantFinder(self.clauses, self.cast, self.lexicon)
+        modality = ModalityReader(self.clauses, self.cast, self.finder, self.lexicon)
+        drafts = []
+        for trigger in triggers:
+            read = modality.read(trigger)
+            if read.unreal:
+                continue
+            sentence = self.analysis.sentences[self.analysis.tokens[trigger.token].sentence]
+            draft = Draft(
+                trigger=trigger,
+                parts=people.parts(trigger, inside),
+                setting=people.place(trigger),
+                modality=read,
+                when=whens.get(trigger.token),
+                zone=self.blocks[sentence.block][2],
+                sentence=sentence.index,
+                block=sentence.block,
+            )
+            drafts.append(self._ahead(draft))
+        return drafts
+
+    def _ahead(self, draft: Draft) -> Draft:
+        """What a text of today dates after today, and does not tell in the past, is a plan."""
+        published = self.document.published
+        if draft.when is None or published is None or draft.when.earliest is None:
+            return draft
+        past = draft.trigger.clause.tense in ("past", "perfect", "pluperfect") and not (
+            draft.trigger.is_noun and not draft.trigger.carried
+        )
+        if draft.when.earliest > published.toordinal() and draft.modality.status == "occurred" and not past:
+            modality = replace(draft.modality, status="planned", rule="modality#dated after publication")
+            return replace(draft, modality=modality)
+        return draft
+
+    def _dated(self, members: list[Joined]) -> list[Joined]:
+        """The news that the document opens with takes the day of publication, where nothing dates it."""
+        published = self.document.published
+        if published is None or any(j.draft.when is not None for j in members):
+            return members
+        opening = next((j.draft for j in members if self._opens(j.draft)), None)
+        if opening is None:
+            return members
+        day = publication_day(published.toordinal(), opening.zone)
+        return [Joined(draft=replace(j.draft, when=day), rule=j.rule) if j.draft is opening else j for j in members]
+
+    def _opens(self, draft: Draft) -> bool:
+        """Whether a mention is the news: in headline or lead, its main clause, told as done, not as background."""
+        trigger = draft.trigger
+        if draft.zone not in ("headline", "body") or not self.is_lead(draft):
+            return False
+        if trigger.category not in ("event", "saying") or draft.modality.status not in ("occurred", "cancelled"):
+            return False
+        if draft.zone == "headline":
+            return trigger.clause.relation == "root"
+        main = trigger.clause.relation == "root" or (
+            trigger.clause.relation == "conj"
+            and trigger.clause.parent is not None
+            and self.clauses.clauses[trigger.clause.parent].relation == "root"
+        )
+        told = trigger.token == trigger.clause.head or trigger.carried
+        return main and told and trigger.clause.tense in ("present", "past", "perfect")
+
+    def is_lead(self, draft: Draft) -> bool:
+        """Whether a mention stands in the headline or in the first sentence of the body."""
+        if draft.zone == "headline":
+            return True
+        body = next((b for b, row in enumerate(self.blocks) if row[2] == "body"), None)
+        if body is None or draft.block != body:
+            return False
+        first = next(s for s in self.analysis.sentences if s.block == body)
+        return draft.sentence == first.index
+
+    # ------------------------------------------------------------ values
+
+    def _frozen(self, groups: list[list[Joined]], inside: frozenset[int]) -> Extraction:
+        labeller = Labeller(self.document.text, self.clauses, self.cast, self.finder, self.lexicon, inside)
+        mentions: list[Mention] = []
+        events: list[LocalEvent] = []
+        for members in groups:
+            made = [(joined, self._mention(joined.draft, labeller, members)) for joined in members]
+            made.sort(key=lambda row: self._rank(row[0].draft, row[1]))
+            mentions += [mention for _, (mention, _) in made]
+            smallest = min((m for _, (m, _) in made), key=lambda m: m.trigger_start)
+            events.append(
+                LocalEvent(
+                    key=smallest.key,
+                    mentions=tuple(m.key for _, (m, _) in made),
+                    rules=tuple(joined.rule for joined, _ in made[1:]),
+                )
+            )
+        links = LinkFinder(
+            self.document.text, self.clauses, [[j.draft for j in m] for m in groups], self.lexicon
+        ).find()
+        return Extraction(
+            document=self.document.id,
+            model=self.analysis.model,
+            actors=tuple(e.freeze(self.analysis) for e in self.cast.entities if e.mentions),
+            mentions=tuple(sorted(mentions, key=lambda m: m.trigger_start)),
+            events=tuple(events),
+            links=tuple(
+                Link(
+                    source=events[t.source].key,
+                    target=events[t.target].key,
+                    kind=t.kind,
+                    evidence=t.evidence,
+                    rule=t.rule,
+                )
+                for t in links
+            ),
+        )
+
+    def _rank(self, draft: Draft, made: tuple[Mention, float]) -> tuple[float, ...]:
+        """The mention that speaks best for an event: flat, whole label, body before caption, most actors, first."""
+        mention, quality = made
+        zone = {"body": 0, "headline": 1}.get(mention.zone, 2)
+        return (
+            mention.reported is not None,
+            quality < 0.3,
+            zone == 2,
+            -len(draft.persons),
+            -quality,
+            zone,
+            mention.trigger_start,
+        )
+
+    def _mention(self, draft: Draft, labeller: Labeller, members: list[Joined]) -> tuple[Mention, float]:
+        token = self.analysis.tokens[draft.token]
+        start, end = draft.trigger.clause.span
+        label = labeller.label(draft)
+        when = next((j.draft.when for j in members if j.draft.when is not None), None)
+        lead = any(self.is_lead(j.draft) for j in members)
+        mention = Mention(
+            key=f"{token.start}:{token.text}",
+            start=min(start, token.start),
+            end=max(end, token.end),
+            trigger=token.text,
+            trigger_start=token.start,
+            kind=draft.trigger.kind,
+            status=draft.modality.status,
+            status_rule=draft.modality.rule,
+            when=draft.when,
+            roles=tuple(Role(actor=p.entity.key(self.analysis), role=p.role, rule=p.rule) for p in draft.parts),
+            place=draft.setting.entity.key(self.analysis) if draft.setting else None,
+            place_rule=draft.setting.rule if draft.setting else "",
+            reported=self._reported(draft),
+            label=label.text,
+            label_rule=label.rule,
+            salience=salience_of([j.draft for j in members], when, lead),
+            zone=draft.zone,
+            is_saying=draft.trigger.category in ("saying", "gesture"),
+            rule=draft.trigger.rule,
+        )
+        return mention, label.quality
+
+    def _reported(self, draft: Draft) -> Reported | None:
+        attribution = draft.modality.attribution
+        if attribution is None:
+            return None
+        tokens = self.analysis.tokens
+        return Reported(
+            by=attribution.speaker.key(self.analysis) if attribution.speaker else None,
+            start=tokens[attribution.first].start,
+            end=tokens[attribution.last - 1].end,
+            rule=attribution.rule,
+        )

@@ -1,0 +1,170 @@
+"""Whom a pronoun stands for: by gender, number, sentence distance and how much the text is about somebody.
+
+A plain salience ranking after Lappin and Leass (1994), Computational Linguistics 20(4), with few factors. Where two
+candidates are as good as each other, nobody is chosen: a wrong actor is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from events.actors import Cast, Entity
+from events.analysis import Analysis, Token
+from events.clauses import SUBJECTS, ClauseTree
+from events.lexicon import Lexicon
+
+_REACH = 3  # sentences back that a pronoun looks
+
+
+class PronounResolver:
+    """Resolves the pronouns of one document, in order of text."""
+
+    def __init__(self, analysis: Analysis, cast: Cast, clauses: ClauseTree, lexicon: Lexicon) -> None:
+        self.analysis, self.cast, self.clauses = analysis, cast, clauses
+        self.tokens = analysis.tokens
+        self.forms: dict[str, str] = lexicon.grammar.get("pronouns", {})
+        self.words = lexicon.grammar["words"]
+        self.at: dict[int, tuple[Entity, ...]] = dict(cast.at)
+        self.speech = _quoted(analysis)
+
+    def resolve(self) -> Cast:
+        """The cast with its pronouns added."""
+        for token in self.tokens:
+            found: tuple[Entity, ...] = ()
+            if (token.pos == "PRON" and token.feature("PronType") == "Rel") or token.tag in ("PRELS", "WP"):
+                found = self._antecedent(token)
+            elif token.text.casefold() in self.forms and token.pos in ("PRON", "DET", "ADJ", "NUM"):
+                found = self._resolved(token)
+            for entity in found:
+                self.at[token.index] = found
+                entity.mentions.setdefault(token.index, (token.index, token.index + 1, "pronoun", "pronouns#salience"))
+        inside = dict(self.cast.inside) | {index: index for index in self.at if index not in self.cast.inside}
+        return Cast(entities=self.cast.entities, at=self.at, inside=inside)
+
+    def _antecedent(self, token: Token) -> tuple[Entity, ...]:
+        """The noun that a relative clause hangs on."""
+        clause = self.clauses.of(token.index)
+        if clause.relation.startswith("acl") and clause.predicate.head != clause.head:
+            above = clause.predicate.head
+            return self.at.get(self.cast.inside.get(above, above), ())
+        return ()
+
+    def _resolved(self, token: Token) -> tuple[Entity, ...]:
+        codes = self.forms[token.text.casefold()].split()
+        if token.index in self.speech:
+            return ()
+        possessive = token.text.casefold() in self.words["possessives"] and token.pos != "PRON"
+        if possessive and (own := self._subject_of_clause(token)):
+            return own if self._agrees(own, codes) else self._ranked(token, codes)
+        plural = self._is_plural(token)
+        if "up2" in codes:
+            return self._pair(token)
+        if plural and any(code[1] == "p" for code in codes):
+            return self._pair(token)
+        return self._ranked(token, [code for code in codes if code[1] == "s"])
+
+    def _is_plural(self, token: Token) -> bool:
+        """Number by the verb for a subject ("sie trafen"), else by the pronoun's own feature."""
+        if token.relation in SUBJECTS:
+            clause = self.clauses.of(token.index)
+            finite = [self.tokens[a.token] for a in clause.auxiliaries if a.tense != "none"] or [clause.predicate]
+            number = finite[0].feature("Number")
+            if number:
+                return number == "Plur"
+            return any(len(self.at.get(i, ())) > 1 for i in self.clauses.subjects(clause))
+        return token.feature("Number") == "Plur"
+
+    def _subject_of_clause(self, token: Token) -> tuple[Entity, ...]:
+        clause = self.clauses.of(token.index)
+        for index in self.clauses.subjects(clause):
+            if token.index in self.analysis.subtree(index):
+                return ()
+            return self._expanded(index)
+        return ()
+
+    def _expanded(self, index: int) -> tuple[Entity, ...]:
+        """The actors of a noun and of those joined to it by "and"."""
+        rows = [index, *(c for c in self.analysis.children[index] if self.tokens[c].relation == "conj")]
+        found = [e for row in rows for e in self.at.get(self.cast.inside.get(row, row), ())]
+        return _unique(found)
+
+    def _agrees(self, entities: Sequence[Entity], codes: list[str]) -> bool:
+        if len(entities) > 1:
+            return any(code[1] == "p" for code in codes)
+        return any(_fits(entities[0], code) for code in codes if code[1] == "s")
+
+    def _ranked(self, token: Token, codes: list[str]) -> tuple[Entity, ...]:
+        """The best person before the pronoun, nobody where the first two tie."""
+        scores: list[tuple[float, int, Entity]] = []
+        for number, entity in enumerate(self.cast.entities):
+            if entity.kind == "person" and any(_fits(entity, code) for code in codes):
+                score = self._score(entity, token)
+                if score > 0:
+                    scores.append((score, number, entity))
+        scores.sort(key=lambda row: (-row[0], row[1]))
+        if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.15):
+            return ()
+        return (scores[0][2],)
+
+    def _score(self, entity: Entity, token: Token) -> float:
+        """Closeness of the last mention, more for a subject, a little for the frequency so far."""
+        best = 0.0
+        before = [head for head in entity.mentions if head < token.index]
+        for head in before:
+            distance = token.sentence - self.tokens[head].sentence
+            if distance > _REACH or (distance == 0 and self._same_clause(head, token)):
+                continue
+            weight = 1.0 / (1 + distance) + (0.4 if self.tokens[head].relation in SUBJECTS else 0.0) / (1 + distance)
+            best = max(best, weight)
+        return best + min(len(before), 10) * 0.02 if best else 0.0
+
+    def _same_clause(self, head: int, token: Token) -> bool:
+        """A personal pronoun never stands for a fellow member of its clause."""
+        possessive = token.text.casefold() in self.words["possessives"]
+        return not possessive and self.clauses.clause_of[head] == self.clauses.clause_of[token.index]
+
+    def _pair(self, token: Token) -> tuple[Entity, ...]:
+        """The two persons (else groups, states) last named together, within reach."""
+        for wanted in (("person",), ("person", "group", "organisation", "state")):
+            for distance in range(_REACH + 1):
+                found = self._named_in(token.sentence - distance, wanted, token.index)
+                if len(found) == 2:
+                    return found
+                if len(found) > 2:
+                    break
+        return ()
+
+    def _named_in(self, sentence: int, kinds: tuple[str, ...], before: int) -> tuple[Entity, ...]:
+        if sentence < 0:
+            return ()
+        row = self.analysis.sentences[sentence]
+        found = [e for i in range(row.first, min(row.last, before)) for e in self.at.get(i, ()) if e.kind in kinds]
+        return _unique(found)
+
+
+def _fits(entity: Entity, code: str) -> bool:
+    """Whether an actor may be spoken of by a pronoun of that gender and number."""
+    gender, number = code[0], code[1]
+    if number == "p":
+        return entity.kind in ("group", "organisation")
+    return entity.kind == "person" and (entity.gender == gender or (not entity.gender and gender in "mf"))
+
+
+def _unique(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    return tuple(dict.fromkeys(entities))
+
+
+def _quoted(analysis: Analysis) -> frozenset[int]:
+    """Tokens within quotation marks: "er" there is not whom the reporter means."""
+    inside, open_ = set(), False
+    for token in analysis.tokens:
+        if token.text in ("„", "«", "»", "“", "”", '"', "``", "''"):
+            open_ = {"„": True, "``": True, "''": False}.get(token.text, not open_)
+        elif open_:
+            inside.add(token.index)
+        if token.index == analysis.sentences[token.sentence].last - 1 and (
+            token.sentence + 1 < len(analysis.sentences)
+            and analysis.sentences[token.sentence + 1].block != analysis.sentences[token.sentence].block
+        ):
+            open_ = False  # an unclosed mark ends with its paragraph
+    return frozenset(inside)
