@@ -85,7 +85,7 @@ def _assemble(text: str) -> Assembly:
     from markdown_it import MarkdownIt
 
     assembly = Assembly()
-    is_heading, items = False, 0
+    is_heading, items, number = False, 0, ""
     row: list[str] | None = None
     for token in MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text):
         match token.type:
@@ -93,6 +93,8 @@ def _assemble(text: str) -> Assembly:
                 is_heading = token.nesting == 1
             case "list_item_open" | "list_item_close":
                 items += token.nesting
+                # "12. Juni 2018: ..." is the twelfth item of a list to Markdown; a reader would miss the day.
+                number = f"{token.info}{token.markup} " if token.info else ""
             case "tr_open":
                 row = []
             case "tr_close" if row is not None:
@@ -101,7 +103,9 @@ def _assemble(text: str) -> Assembly:
             case "inline" if row is not None:
                 row.append(_words(token.children or ()))
             case "inline":
-                assembly.add(_words(token.children or ()), "headline" if is_heading else "body" if items else None)
+                words = number + _words(token.children or ())
+                assembly.add(words, "headline" if is_heading else "body" if items else None)
+                number = ""
                 for child in token.children or ():
                     if child.type == "image":
                         assembly.add(child.content, "caption")

@@ -90,14 +90,7 @@ def open_source(
 
 def to_document(source: Source) -> Document:
     """The document of a source: language detected where it is not known, zones told apart, title, agency, author."""
-    language = source.language
-    if not language:
-        from events.parsing.detection import detect_language
-
-        try:
-            language = detect_language(source.text)
-        except UnsupportedLanguage as error:
-            raise UnsupportedLanguage(f"{source.name}: {error}") from error
+    language = source.language or _detected(source)
     zones = find_zones(source.text, language, source.known)
     if source.is_page and _length_of_article(zones) < _LEAST_ARTICLE:
         raise UnreadableSource(
@@ -164,6 +157,22 @@ def _supported(language: str) -> str | None:
     """The code of a language that we have data for: "de" for "de-DE", None for "fr"."""
     code = re.split(r"[-_]", language.strip().casefold())[0]
     return code if code in languages() else None
+
+
+def _detected(source: Source) -> str:
+    """The language of the text. Raises UnsupportedLanguage where we have no data for it."""
+    from events.parsing.detection import detect_language
+
+    try:
+        found = detect_language(source.text)
+    except UnsupportedLanguage as error:
+        raise UnsupportedLanguage(f"{source.name}: {error}") from error
+    if found not in languages():
+        raise UnsupportedLanguage(
+            f"{source.name}: the text seems to be in {found!r}, which cannot be read; if it is in one of "
+            f"{', '.join(languages())}, say so with --lang"
+        )
+    return found
 
 
 def _length_of_article(zones: tuple[Zone, ...]) -> int:

@@ -30,6 +30,7 @@ _PAGE = re.compile(
 )
 _RUNNING_TEXT = ("p", "li", "h1", "h2", "h3", "h4", "title", "blockquote", "figure", "td", "dd", "footer")
 _DATED_ELEMENT = re.compile(r"date|datum|time|zeit|publish|veröff|meta|byline|stand", re.IGNORECASE)
+_NOT_PUBLICATION = re.compile(r"image|modif|updat|revis|expir|unpublish|geändert|aktualis", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{2,40}$")
 _LONGEST_CAPTION = 600  # code points
 
@@ -111,8 +112,10 @@ def _drop_running_text(tree: HtmlElement) -> None:
         names = " ".join((element.get("class", ""), element.get("id", ""), element.get("itemprop", "")))
         if not _DATED_ELEMENT.search(names) and element.getparent() is not None:
             element.drop_tree()
-    for element in tree.xpath("//meta[contains(@property, 'image') or contains(@name, 'image')]"):
-        element.drop_tree()
+    for element in tree.xpath("//meta | //time"):
+        names = " ".join(element.get(key, "") for key in ("property", "name", "itemprop", "http-equiv", "class"))
+        if _NOT_PUBLICATION.search(names):
+            element.drop_tree()
 
 
 def _keep_captions(tree: HtmlElement) -> frozenset[str]:
