@@ -1,0 +1,75 @@
+"""A timeline put in order for one page: events by date, key moments, lanes, years, printed dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events import When, from_day, print_when
+from visualize.lanes import LanePlan, plan_lanes
+from visualize.model import Timeline, TimelineEvent, UiLanguage
+
+KEY_MOMENTS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What all parts of one page share; `events` and `dates` run parallel."""
+
+    timeline: Timeline
+    ui: UiLanguage
+    events: tuple[TimelineEvent, ...]  # by date, the wider period first, undated ones last
+    dates: tuple[str, ...]  # as printed
+    years: tuple[int | None, ...]  # year heading of each event, astronomical count; None where undated
+    key_moments: tuple[int, ...]  # positions in `events`, in order of time
+    lanes: LanePlan
+
+    @property
+    def undated_count(self) -> int:
+        """How many events have no date."""
+        return sum(year is None for year in self.years)
+
+
+def arrange_timeline(timeline: Timeline, ui: UiLanguage) -> Arrangement:
+    """The timeline in the order of reading, in the language of the interface."""
+    events = sort_events(timeline.events)
+    return Arrangement(
+        timeline=timeline,
+        ui=ui,
+        events=events,
+        dates=tuple(event.date or print_when(event.when, ui, status=event.status) for event in events),
+        years=tuple(_year_of(event.when) for event in events),
+        key_moments=choose_key_moments(events),
+        lanes=plan_lanes(events),
+    )
+
+
+def sort_events(events: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:
+    """Events by date, the wider period first, then the more salient; undated ones last."""
+    dated = [(event, event.when) for event in events if event.when is not None]
+    dated.sort(key=lambda pair: (pair[1].sort_key, -pair[0].salience, pair[0].id))
+    undated = [event for event in events if event.when is None]
+    undated.sort(key=lambda event: (-event.salience, event.id))
+    return (*(event for event, _ in dated), *undated)
+
+
+def choose_key_moments(events: Sequence[TimelineEvent], count: int = KEY_MOMENTS) -> tuple[int, ...]:
+    """Positions of the pinned events, else of the most salient dated deeds; in the order given."""
+    pinned = [place for place, event in enumerate(events) if event.is_pinned]
+    if pinned:
+        return tuple(pinned)
+    deeds = [
+        place
+        for place, event in enumerate(events)
+        if event.when is not None and event.status == "occurred" and not event.is_saying and not event.is_reported
+    ]
+    deeds.sort(key=lambda place: (-events[place].salience, place))
+    return tuple(sorted(deeds[:count]))
+
+
+def _year_of(when: When | None) -> int | None:
+    """The year that an event is listed under: that of the first day it can touch, else of the last."""
+    if when is None:
+        return None
+    known = (when.start_earliest, when.start_latest, when.end_earliest, when.end_latest)
+    return from_day(next(day for day in known if day is not None))[0]

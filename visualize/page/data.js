@@ -1,0 +1,99 @@
+// The data of the page, read once, with what is derived from it.
+
+const Flag = { reported: 1, pinned: 2, checked: 4, saying: 8, approximate: 16 }; // as in visualize/payload.py
+const STATUSES = ["occurred", "planned", "cancelled", "denied", "possible"];
+
+async function readPageData(element) {
+  if (element.dataset.encoding !== "gzip") return JSON.parse(element.textContent);
+  const bytes = Uint8Array.from(atob(element.textContent.trim()), (character) => character.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(unpacked).text());
+}
+
+// The events as columns, with the outer days of each (`start`, `end`: infinite where open, NaN where undated) and the
+// outermost that are known (`first`, `last`).
+function readEvents(data) {
+  const columns = data.columns;
+  const count = columns.id.length;
+  const events = { ...columns, count, start: new Float64Array(count), end: new Float64Array(count),
+                   first: new Float64Array(count), last: new Float64Array(count), folded: [] };
+  for (let place = 0; place < count; place++) {
+    const isDated = columns.year[place] !== null;
+    events.start[place] = isDated ? columns.startEarliest[place] ?? -Infinity : NaN;
+    events.end[place] = isDated ? columns.endLatest[place] ?? Infinity : NaN;
+    const known = isDated ? boundsAt(columns, place).filter((day) => day !== null) : [NaN];
+    events.first[place] = Math.min(...known);
+    events.last[place] = Math.max(...known);
+  }
+  events.byId = new Map(columns.id.map((id, place) => [id, place]));
+  events.importance = Array.from({ length: count }, (_, place) => place).sort((one, other) => rank(columns, other) - rank(columns, one) || one - other);
+  events.bounds = (place) => boundsAt(columns, place);
+  events.isDated = (place) => columns.year[place] !== null;
+  events.isChecked = (place) => (columns.flags[place] & Flag.checked) !== 0;
+  events.isReported = (place) => (columns.flags[place] & Flag.reported) !== 0;
+  events.statusName = (place) => STATUSES[columns.status[place]];
+  events.searchText = (place) => (events.folded[place] ??= foldText(searchableText(data, place)));
+  return events;
+}
+
+function boundsAt(columns, place) {
+  return [columns.startEarliest[place], columns.startLatest[place], columns.endEarliest[place], columns.endLatest[place]];
+}
+
+// Pinned events come first, then salience; what is only said, planned or reported ranks below deeds of equal salience.
+function rank(columns, place) {
+  const flags = columns.flags[place];
+  return columns.salience[place] + (flags & Flag.pinned ? 2 : 0) - (flags & (Flag.saying | Flag.reported) ? 0.15 : 0)
+    - (columns.status[place] ? 0.1 : 0);
+}
+
+function searchableText(data, place) {
+  const { label, date, actors, place: places, quotations, reportedBy } = data.columns;
+  const names = [...actors[place], places[place]].map((actor) => data.actors[actor]?.name ?? "");
+  const quotes = quotations[place].map(([source, text]) => `${text} ${data.sources[source].label}`);
+  return [label[place], date[place], reportedBy[place] ?? "", ...names, ...quotes].join("\n");
+}
+
+// The words that keep an event from being read as fact, for the picture: "geplant", "laut Putin", "berichtet".
+function hedgeOf(data, events, place) {
+  const words = [];
+  if (events.status[place]) words.push(data.strings.statuses[events.statusName(place)]);
+  if (events.isReported(place)) {
+    const by = events.reportedBy[place];
+    words.push(by ? data.strings.reported.by.replace("{by}", () => by) : data.strings.reported.short);
+  }
+  return words.join(", ");
+}
+
+// One event as the downloads have it.
+function rowOf(data, events, place) {
+  const [first, last] = [events.startEarliest[place], events.endLatest[place]];
+  const by = events.reportedBy[place] ?? "";
+  return {
+    id: events.id[place],
+    date: events.date[place],
+    label: events.label[place],
+    actors: events.actors[place].map((actor) => data.actors[actor].name),
+    place: data.actors[events.place[place]]?.name ?? "",
+    kind: events.kinds[events.kind[place]],
+    status: events.statusName(place),
+    reported: events.isReported(place) ? by || data.strings.reported.unknown : "",
+    sources: [...new Set(events.quotations[place].map(([source]) => data.sources[source].label))],
+    earliest: isoDay(first),
+    latest: isoDay(last),
+    edtf: events.edtf[place],
+  };
+}
+
+function phrase(strings, name, count) {
+  const form = strings[name][count === 1 ? "one" : "other"];
+  return form.replace("{n}", digits(strings, count));
+}
+
+function digits(strings, count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, strings.thousands_separator);
+}
+
+function fill(form, values) {
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
