@@ -20,7 +20,7 @@ _CLOSERS = "\"'»«”“’‘)]"
 _SENTENCE_END = re.compile(rf"[.!?…:;][\s`{re.escape(_CLOSERS)}]*$")
 _BULLET = re.compile(r"(?:[-–—*•·▪‣+]|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")  # "- ", "1. ", "a) "
 _DATED = re.compile(
-    r"(?:[*•–-]\s+)?(?:(?:\d{1,2}\.|\d{1,4}|[A-Z][a-zä]{2,8}\.?)[\s,/–.-]{0,3}){1,6}\s?(?::|\s[–—-]\s)"
+    r"(?:[*•–-]\s+)?(?:(?:\d{1,2}\.|\d{1,4}|[A-Z][a-zä]{2,8}\.?)[\s,/–.-]{0,3}){1,6}\s?(?::(?!\d)|\s[–—-]\s)"
 )
 _HAS_DIGIT = re.compile(r"\d")
 _SENTENCE_BREAK = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*\s+")

@@ -21,6 +21,7 @@ SILENT: frozenset[ZoneKind] = frozenset({"menu", "credit", "byline"})  # nobody 
 _LONGEST_HEADLINE = 200  # code points
 _LONGEST_CAPTION = 600  # a longer paragraph with a credit at its end is an article with its source
 _LONGEST_TEASER = 15  # words
+_LONGEST_SUBTITLE = 24
 _INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?…][\"'»«”“’)]*\s+[\"'„“»«(]?[A-ZÀ-ÖØ-Þ]")
 
 
@@ -188,10 +189,13 @@ class _Page:
         """Titles of other articles below the last paragraph of running text."""
         if len(running) < 2 and len(self.texts[running[0]]) < _LONGEST_HEADLINE:
             return
-        for index in self._open():
+        tail = [index for index in self._open() if index > running[-1]]
+        # Years and numbers make references ("Stuttgart 1988, 150 Seiten") or data as often as teasers.
+        doubtful = {self.paragraphs[index].group for index in tail if any(map(str.isdigit, self.texts[index]))}
+        for index in tail:
             text = self.texts[index]
             is_title = self._is_teaser(index) and not begins_with_bullet(text) and not ends_sentence(text)
-            if index > running[-1] and is_title:
+            if is_title and self.paragraphs[index].group not in doubtful:
                 self.kinds[index] = "menu"
 
     def _parts(self, start: int, text: str, kind: ZoneKind, is_opening: bool) -> Iterator[Zone]:
@@ -221,7 +225,7 @@ class _Page:
     def _is_running(self, index: int) -> bool:
         """Whether the paragraph is running text: sentences, or a line of a chronology."""
         text = self.texts[index]
-        if self.marked[index] == "headline":
+        if self.marked[index] == "headline" or self.layout.is_date_line(text):
             return False
         words = len(text.split())
         if begins_with_date(text) and words > 3:
@@ -229,7 +233,7 @@ class _Page:
         if len(text) > _LONGEST_HEADLINE or (words >= 12 and _INNER_STOP.search(text)):
             return True
         if not ends_sentence(text):
-            return words > _LONGEST_TEASER and self.layout.function_words(text) >= 4
+            return words > _LONGEST_SUBTITLE and self.layout.function_words(text) >= 4
         # "Wie weiter mit Nordkorea?" heads a text as often as not.
         least = 13 if text.rstrip("\"'»«”“’)")[-1:] in "?!" else 5
         return words >= least

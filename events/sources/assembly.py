@@ -26,6 +26,17 @@ class Assembly:
         is_entry = len(filled) == 2 and len(filled[0]) <= _SHORT_CELL and not filled[0].endswith(":")
         self.add((": " if is_entry else " | ").join(filled), "body")
 
+    def put_headline_first(self, headline: str) -> None:
+        """Begin with the headline; one of the first blocks that says the same stays where it is and becomes one."""
+        headline = " ".join(headline.split())
+        if not headline:
+            return
+        for index, (text, _) in enumerate(self.blocks[:6]):
+            if text.casefold() == headline.casefold():
+                self.blocks[index] = (text, "headline")
+                return
+        self.blocks.insert(0, (headline, "headline"))
+
     def text(self) -> str:
         """The paragraphs with a blank line between them."""
         return "\n\n".join(text for text, _ in self.blocks)

@@ -33,10 +33,14 @@ def has_front_matter(text: str) -> bool:
 def read_markdown(text: str) -> tuple[Assembly, Details]:
     """The paragraphs of a Markdown text, and what its front matter tells.
 
-    Headings and list items keep what they are; of pictures the alternative text stays, as a caption.
+    Headings and list items keep what they are; of pictures the alternative text stays, as a caption. A text without a
+    heading above it begins with the title of the front matter.
     """
     values, remarks, body = _split_front_matter(text)
-    return _assemble(body), _details(values or {}, remarks)
+    assembly, details = _assemble(body), _details(values or {}, remarks)
+    if assembly.blocks and not any(kind == "headline" for _, kind in assembly.blocks[:2]):
+        assembly.put_headline_first(details.title)
+    return assembly, details
 
 
 def _split_front_matter(text: str) -> tuple[Mapping[str, str] | None, list[str], str]:

@@ -20,6 +20,8 @@ from events.sources.details import Details, parse_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+# What the libraries let out on pages that nobody would write: a text made of tags at random found each of them.
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _MIN_DATE, _MAX_DATE = "1995-01-01", "2099-12-31"
 _INLINE_DATA = re.compile(r"data:[\w.+-]{1,40}/[\w.+;=-]{1,80},[^\"'\s)>]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -57,7 +59,7 @@ def read_page(markup: str, name: str) -> tuple[Assembly, Details]:
     assembly = _extract(tree, captions)
     if not assembly.blocks:
         raise UnreadableSource(f"{name}: no article found on the page; save its text as .txt")
-    _put_headline_first(assembly, _headline(tree) or details.title)
+    assembly.put_headline_first(_headline(tree) or _SITE_SUFFIX.sub("", details.title))
     return assembly, details
 
 
@@ -69,18 +71,19 @@ def _parse(markup: str) -> HtmlElement | None:
         logging.getLogger(library).setLevel(logging.CRITICAL)  # they warn on stderr of what is reported here
     try:
         return load_html(markup)
-    except (LxmlError, ValueError, AssertionError):
+    except (LxmlError, *_FAULTS):
         return None
 
 
 def _read_details(tree: HtmlElement) -> Details:
     """What the page tells of the article; empty where the library fails on what is written there."""
+    from lxml.etree import LxmlError
     from trafilatura.metadata import extract_metadata
 
     date_config = {"original_date": True, "extensive_search": False, "max_date": _MAX_DATE, "min_date": _MIN_DATE}
     try:
         found = extract_metadata(copy.deepcopy(tree), date_config=date_config, extensive=False)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
+    except (LxmlError, *_FAULTS):
         return Details(language=tree.get("lang") or "", remarks=("the page's metadata could not be read",))
     authors = tree.xpath("//meta[@name='author' or @property='article:author']/@content")
     return Details(
@@ -96,12 +99,13 @@ def _read_details(tree: HtmlElement) -> Details:
 def _published(tree: HtmlElement) -> date | None:
     """The day that header, linked data or an element for it give; None rather than a guess from other words."""
     from htmldate import find_date
+    from lxml.etree import LxmlError
 
     pruned = copy.deepcopy(tree)
     _drop_running_text(pruned)
     try:
         found = find_date(pruned, extensive_search=False, original_date=True, min_date=_MIN_DATE, max_date=_MAX_DATE)
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+    except (LxmlError, *_FAULTS):
         return None
     return parse_date(found) if found else None
 
@@ -144,7 +148,7 @@ def _extract(tree: HtmlElement, captions: frozenset[str]) -> Assembly:
     assembly = Assembly()
     try:
         found = bare_extraction(copy.deepcopy(tree), include_comments=False, include_tables=True, deduplicate=False)
-    except (LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
+    except (LxmlError, *_FAULTS):
         return assembly
     body = getattr(found, "body", None)
     if body is not None:
@@ -220,19 +224,3 @@ def _headline(tree: HtmlElement) -> str:
     headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
     headings = [heading for heading in headings if heading]
     return headings[0] if len(headings) == 1 and len(headings[0]) <= 200 else ""
-
-
-def _put_headline_first(assembly: Assembly, headline: str) -> None:
-    """Put the headline before the text, unless one of the first blocks says the same; the site's name is cut off."""
-    folded = headline.casefold()
-    for text, _ in assembly.blocks[:6]:
-        if text.casefold() in (folded, _SITE_SUFFIX.sub("", folded)):
-            break
-    else:
-        if headline:
-            assembly.blocks.insert(0, (_SITE_SUFFIX.sub("", headline), "headline"))
-            return
-    for index, (text, _) in enumerate(assembly.blocks[:6]):
-        if text.casefold() in (folded, _SITE_SUFFIX.sub("", folded)):
-            assembly.blocks[index] = (text, "headline")
-            return

@@ -182,6 +182,12 @@ def test_front_matter_tells_the_origin() -> None:
     assert document.text == f"Kim bei Putin\n\n{SENTENCES}"
 
 
+def test_a_title_of_the_front_matter_heads_a_text_without_heading() -> None:
+    document = read("a.md", f"---\ntitle: Kim bei Putin\n---\n{SENTENCES}\n")
+    assert document.text == f"Kim bei Putin\n\n{SENTENCES}"
+    assert document.zones[0].kind == "headline"
+
+
 def test_markdown_is_read_without_its_marks() -> None:
     text = (
         f"# Kim bei Putin #\n\n**{SENTENCES[:20]}**{SENTENCES[20:]}\n\n## Was geschah\n\n"

@@ -195,7 +195,7 @@ def test_the_mark_of_the_agency_after_the_text_is_credit() -> None:
 @pytest.mark.parametrize("line", [
     "Von Theodor Fontane, dpa", "Von Theodor Fontane", "Von Theodor Fontane, London", "Stand: 25.04.2019, 10:12 Uhr",
     "Aktualisiert am 25. April 2019", "Lesezeit: 3 Minuten", "vor 2 Stunden", "jek/dpa", "(AFP/Reuters)",
-    "Von unserem Korrespondenten Theodor Fontane",
+    "Von unserem Korrespondenten Theodor Fontane", "Autor: Fontane, Theodor", "Das Gespräch führte Theodor Fontane.",
 ])  # fmt: skip
 def test_bylines_are_known(line: str) -> None:
     assert kind_of(line, f"Kim fährt zu Putin\n\n{line}\n\n{LEAD}\n\n{SECOND}") == "byline"
@@ -211,7 +211,7 @@ def test_english_bylines_are_known(line: str) -> None:
 
 
 @pytest.mark.parametrize(("line", "language"), [
-    ("Donnerstag, 25. April 2019", "de"), ("25.04.2019", "de"), ("25. April 2019, 10.12 Uhr", "de"),
+    ("Donnerstag, 25. April 2019", "de"), ("25.04.2019", "de"), ("25. April 2019, 06:15 Uhr", "de"), ("25. April 2019, 10.12 Uhr", "de"),
     ("Thursday, April 25, 2019", "en"), ("March 1st, 2008", "en"), ("2019-04-25 10:12 GMT", "en"),
 ])  # fmt: skip
 def test_a_line_that_holds_only_a_day_is_dateline(line: str, language: str) -> None:
@@ -262,6 +262,7 @@ def test_in_doubt_a_line_of_the_text_is_body(line: str) -> None:
 
 @pytest.mark.parametrize("line", [
     "Danach reiste er ab.", "- Nordkorea stellt die Tests ein", "12. Juni 2018: Gipfel in Singapur", "Wer lud ihn ein?",
+    "Gipfel in Hanoi 2019", "Treffen der Führer\n2000, 2007 und 2018",
     "Am Samstag soll er heimreisen, wie aus der Stadt zu hören war, mit dem Zug wie auf dem Hinweg",
 ])  # fmt: skip
 def test_in_doubt_the_last_line_is_body(line: str) -> None:
