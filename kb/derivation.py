@@ -1,0 +1,57 @@
+"""Everything that follows from claims and judgements: actors, tellings, events and links, rewritten together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from kb.actor_tables import LostMembers, drop_actors, forget_members, rewrite_actors
+from kb.claims import delete_extraction
+from kb.event_tables import forget_tellings, rewrite_events, tellings_of_mentions
+from kb.judged import judged_actors, judged_events, read_judgements
+
+_DERIVED = ("link", "other_when", "event_actor", "event_mention", "event_text", "event", "telling_actor", "telling",
+            "short_name", "actor_member", "actor_name", "actor")  # fmt: skip
+
+
+def derive(
+    connection: sqlite3.Connection,
+    documents: Iterable[int],
+    *,
+    lost: LostMembers = LostMembers(),  # noqa: B008 - a frozen value without parts
+    tellings: Iterable[int] = (),
+    mentions: Iterable[str] = (),
+) -> None:
+    """Rewrites what follows from the documents, and from tellings or mentions (keys) that a judgement is about.
+
+    Inside a transaction of the caller.
+    """
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    judgements = read_judgements(connection)
+    actors = rewrite_actors(connection, documents, judged_actors(judgements), lost)
+    touched = set(tellings) | tellings_of_mentions(connection, mentions)
+    rewrite_events(connection, actors.documents, judged_events(judgements), touched)
+    drop_actors(connection, actors.unused)
+
+
+def remove_claims(
+    connection: sqlite3.Connection, document: int, *, keep_rows: bool = False
+) -> tuple[LostMembers, set[int]]:
+    """Takes a document out of all that follows from it, and its claims out of the file unless their rows are kept.
+
+    What comes back goes to `derive`: the actors and the tellings that lost company.
+    """
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    tellings = forget_tellings(connection, [document])
+    lost = forget_members(connection, [document])
+    if not keep_rows:
+        delete_extraction(connection, document)
+    return lost, tellings
+
+
+def derive_all(connection: sqlite3.Connection) -> None:
+    """Rewrites all derived tables from the claims and judgements. Inside a transaction of the caller."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in _DERIVED:
+        connection.execute(f"DELETE FROM {table}")
+    derive(connection, [row for (row,) in connection.execute("SELECT id FROM document ORDER BY id")])

@@ -1,0 +1,282 @@
+"""Which events of different documents are one: decisions from pairs of tellings and shipped data alone.
+
+A *telling* is what one document says of one event, all its mentions together. Two tellings are matched when kind,
+status, time, those who take part, place and words agree well enough; matched tellings are put together, the surest
+first, as long as no two in a group contradict each other. A coarse date ("Ende Februar 2019") joins a day within only
+where a single group fits. In doubt two events stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from events.model import Status
+
+TellingKey = tuple[str, int, str]  # document key, offset and word of the first mention
+
+_COARSEST = 31  # days within which a coarse date may join a finer one: "im Juni 2018" does, "2018" does not
+_SHARP = 4  # days up to which a time counts as a date of its own: a summit of two days, a weekend
+_LIKE_WORDS = 0.34
+_SAME_WORDS = 0.6
+# These tell little by themselves: two of one kind on one day by the same actors need not be one.
+_LOOSE_KINDS = frozenset({"other", "statement", "action", "decision"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something happened, as far as joining compares it."""
+
+    key: str  # of the actor
+    state: str | None  # code of the state that it is or whose capital it is
+    is_state: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What one document says of one event."""
+
+    row: int
+    key: TellingKey
+    published: int | None  # day
+    kind: str
+    status: Status
+    is_saying: bool
+    earliest: int | None
+    latest: int | None
+    actors: frozenset[str]  # keys of those who take part
+    persons: frozenset[str]  # those of them who are persons
+    place: Place | None
+    words: frozenset[str]
+    mentions: frozenset[str]  # their keys, "document:offset:word"
+
+    @property
+    def document(self) -> str:
+        """Key of the document."""
+        return self.key[0]
+
+    @property
+    def width(self) -> int:
+        """Days that it may touch, less one."""
+        assert self.earliest is not None and self.latest is not None
+        return self.latest - self.earliest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why two tellings may be one event; a higher strength is surer."""
+
+    rule: str
+    strength: tuple[int, int, float]
+    is_coarse: bool  # one date is coarser than the other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What people decided about tellings, by the keys of mentions."""
+
+    merged: tuple[frozenset[str], ...] = ()
+    split: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+
+    def ties(self, left: Telling, right: Telling) -> bool:
+        """Whether somebody merged the two."""
+        return any(group & left.mentions and group & right.mentions for group in self.merged)
+
+    def separates(self, left: Telling, right: Telling) -> bool:
+        """Whether somebody split the two."""
+        return any(
+            (a & left.mentions and b & right.mentions) or (b & left.mentions and a & right.mentions)
+            for a, b in self.split
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Tellings of one event, in order of their keys, each with the rule that joined it ("" for the first)."""
+
+    tellings: tuple[Telling, ...]
+    rules: tuple[str, ...]
+
+
+def match_tellings(left: Telling, right: Telling) -> Match | None:
+    """Why the two may be one event, None where they are not."""
+    if left.status != right.status or contradict(left, right):
+        return None
+    return _match_apart_from_status(left, right)
+
+
+def match_plan(plan: Telling, outcome: Telling) -> Match | None:
+    """Why the outcome may be what the plan foretold; None where it is not, or was told before the plan."""
+    if plan.status != "planned" or outcome.status not in ("occurred", "cancelled"):
+        return None
+    if plan.published is not None and outcome.published is not None and outcome.published < plan.published:
+        return None
+    if _contradict_in_substance(plan, outcome):
+        return None
+    return _match_apart_from_status(plan, outcome)
+
+
+def contradict(left: Telling, right: Telling) -> bool:
+    """Whether the two cannot be one event."""
+    if left.document == right.document or left.status != right.status:
+        return True
+    return _contradict_in_substance(left, right)
+
+
+def group_tellings(tellings: Collection[Telling], constraints: Constraints) -> list[Group]:
+    """The tellings as events. The result depends on the set alone, not on its order."""
+    ordered = sorted(tellings, key=lambda telling: telling.key)
+    grouping = _Grouping(ordered, constraints)
+    pairs = list(_matches(ordered))
+    for left, right in combinations(ordered, 2) if constraints.merged else ():
+        if constraints.ties(left, right):
+            grouping.join(left, right, "person#merge")
+    for match, left, right in sorted((pair for pair in pairs if not pair[0].is_coarse), key=_by_strength):
+        if grouping.may_join(left, right):
+            grouping.join(left, right, match.rule)
+    grouping.join_coarse([pair for pair in pairs if pair[0].is_coarse])
+    return grouping.groups()
+
+
+class _Grouping:
+    """Groups of tellings that grow by joining."""
+
+    def __init__(self, tellings: Iterable[Telling], constraints: Constraints) -> None:
+        self._constraints = constraints
+        self._members = {telling.key: [telling] for telling in tellings}
+        self._root = {key: key for key in self._members}
+        self._rules: dict[TellingKey, str] = {}
+        self._tied: set[frozenset[TellingKey]] = set()
+
+    def may_join(self, left: Telling, right: Telling) -> bool:
+        """Whether the groups of the two are different and nothing in them speaks against it."""
+        first, second = self._root[left.key], self._root[right.key]
+        if first == second:
+            return False
+        return not any(
+            contradict(a, b) or self._constraints.separates(a, b)
+            for a in self._members[first]
+            for b in self._members[second]
+        )
+
+    def join(self, left: Telling, right: Telling, rule: str) -> None:
+        """Makes one group of the two; the one with the smaller key stays its first member."""
+        first, second = sorted((self._root[left.key], self._root[right.key]))
+        if first == second:
+            return
+        for telling in self._members[second]:
+            self._root[telling.key] = first
+        self._members[first] += self._members.pop(second)
+        self._rules[second] = rule
+
+    def join_coarse(self, pairs: list[tuple[Match, Telling, Telling]]) -> None:
+        """Joins groups with a coarse date to the one group of finer ones that fits, if it is one."""
+        fits: dict[TellingKey, dict[TellingKey, tuple[Match, Telling, Telling]]] = {}
+        for match, left, right in sorted(pairs, key=_by_strength):
+            coarse, fine = (left, right) if left.width > right.width else (right, left)
+            if self.may_join(coarse, fine):
+                fits.setdefault(self._root[coarse.key], {}).setdefault(self._root[fine.key], (match, coarse, fine))
+        for choices in (fits[key] for key in sorted(fits)):
+            if len(choices) == 1:
+                ((match, coarse, fine),) = choices.values()
+                if self.may_join(coarse, fine):
+                    self.join(coarse, fine, match.rule)
+
+    def groups(self) -> list[Group]:
+        """The groups in order of their first keys."""
+        found = []
+        for root in sorted(self._members):
+            members = tuple(sorted(self._members[root], key=lambda telling: telling.key))
+            rules = tuple("" if member.key == root else self._rules.get(member.key, "") for member in members)
+            found.append(Group(tellings=members, rules=rules))
+        return found
+
+
+def _matches(ordered: list[Telling]) -> Iterable[tuple[Match, Telling, Telling]]:
+    for left, right in combinations(ordered, 2):
+        if match := match_tellings(left, right):
+            yield match, left, right
+
+
+def _by_strength(pair: tuple[Match, Telling, Telling]) -> tuple[int, int, float, TellingKey, TellingKey]:
+    match, left, right = pair
+    certain, shared, words = match.strength
+    return -certain, -shared, -words, left.key, right.key
+
+
+def _match_apart_from_status(left: Telling, right: Telling) -> Match | None:
+    if left.kind != right.kind or left.is_saying != right.is_saying:
+        return None
+    times = _relate_times(left, right)
+    if times is None:
+        return None
+    shared = len(left.actors & right.actors)
+    likeness = _likeness(left, right)
+    same_place = left.place is not None and right.place is not None and left.place.key == right.place.key
+    rule = _agreement(left, right, shared, likeness, same_place)
+    if rule is None or (times == "coarse" and rule == "like_words_of_one_actor"):
+        return None
+    is_coarse = times == "coarse"
+    return Match(
+        rule=f"kb/events#{times}_date_and_{rule}", is_coarse=is_coarse,
+        strength=(int(not is_coarse), shared + same_place, likeness),
+    )  # fmt: skip
+
+
+def _agreement(left: Telling, right: Telling, shared: int, likeness: float, same_place: bool) -> str | None:
+    """What beyond the time ties the two, None where it is too little."""
+    if left.is_saying:
+        return "same_words" if shared and likeness >= _SAME_WORDS else None
+    is_loose = left.kind in _LOOSE_KINDS
+    if shared >= 2 and (not is_loose or likeness >= _LIKE_WORDS):
+        return "same_actors"
+    if shared and same_place and (not is_loose or likeness >= _LIKE_WORDS):
+        return "same_actor_and_place"
+    if shared and likeness >= (_SAME_WORDS if is_loose else _LIKE_WORDS):
+        return "like_words_of_one_actor"
+    if same_place and likeness >= _SAME_WORDS and not (left.actors and right.actors):
+        return "same_place_and_words"
+    return None
+
+
+def _contradict_in_substance(left: Telling, right: Telling) -> bool:
+    if left.kind != right.kind or left.is_saying != right.is_saying or _relate_times(left, right) is None:
+        return True
+    # Putin receives Kim, Putin receives Trump: each names a person whom the other leaves out.
+    if left.persons - right.persons and right.persons - left.persons:
+        return True
+    return _other_places(left, right)
+
+
+def _relate_times(left: Telling, right: Telling) -> str | None:
+    """ "same" for equal or nearly equal times, "coarse" for one within the other, None where they miss each other."""
+    if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
+        return None
+    if (left.earliest, left.latest) == (right.earliest, right.latest):
+        return "same"
+    fine, coarse = sorted((left, right), key=lambda telling: telling.width)
+    assert fine.earliest is not None and fine.latest is not None
+    assert coarse.earliest is not None and coarse.latest is not None
+    if not (coarse.earliest <= fine.earliest and fine.latest <= coarse.latest) or coarse.width > _COARSEST:
+        return None
+    return "same" if coarse.width < _SHARP else "coarse"
+
+
+def _other_places(left: Telling, right: Telling) -> bool:
+    """Whether both name a place and the two cannot lie in each other."""
+    a, b = left.place, right.place
+    if a is None or b is None or a.key == b.key:
+        return False
+    if a.state is not None and b.state is not None:
+        return a.state != b.state
+    if a.is_state or b.is_state:
+        return False  # a state, and a town of which we do not know in which it lies
+    # Two towns, or a town and a palace in it: the same two persons on one day are not in two towns.
+    return len(left.persons & right.persons) < 2 or left.width > 0 or right.width > 0
+
+
+def _likeness(left: Telling, right: Telling) -> float:
+    """Shared words over the words of the shorter label."""
+    smaller = min(len(left.words), len(right.words))
+    return len(left.words & right.words) / smaller if smaller else 0.0

@@ -1,0 +1,43 @@
+"""States by all their names, from the word lists that extraction uses (`events/lang/*/states.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from kb.folding import fold
+
+_CODE, _NAME, _VARIANTS, _CAPITAL = 0, 1, 2, 5  # columns
+
+
+def state_code(name: str) -> str | None:
+    """The ISO 3166 code of the state that bears the name in any of our languages, None for anything else."""
+    return _names().get(fold(name))
+
+
+def capital_of(name: str) -> str | None:
+    """The code of the state whose capital bears the name, None for other places."""
+    return _capitals().get(fold(name))
+
+
+@cache
+def _rows() -> tuple[list[str], ...]:
+    rows = []
+    for language in sorted(files("events").joinpath("lang").iterdir(), key=lambda entry: entry.name):
+        table = language.joinpath("states.tsv")
+        if table.is_file():
+            lines = table.read_text(encoding="utf-8").splitlines()
+            rows += [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return tuple(rows)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {
+        fold(name): row[_CODE] for row in _rows() for name in (row[_NAME], *row[_VARIANTS].split("|")) if name.strip()
+    }
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {fold(row[_CAPITAL]): row[_CODE] for row in _rows() if row[_CAPITAL].strip()}
