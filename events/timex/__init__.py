@@ -1,0 +1,8 @@
+"""Time expressions in text (TimeML TIMEX3), German and English: `find_time_expressions`.
+
+The rules are data in `events/lang/LANGUAGE`; docs/time.md says how to add one.
+"""
+
+from events.timex.tagger import TimeExpression, find_time_expressions
+
+__all__ = ["TimeExpression", "find_time_expressions"]

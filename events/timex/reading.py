@@ -1,0 +1,171 @@
+"""Where in a text the reader is: its sentences, their tense, and the date that was spoken of last."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+from events.days import from_day, last_of_month, to_day
+from events.timex.grammar import Grammar
+from events.timex.periods import Period
+from events.timex.tokens import PARAGRAPH, Tokens
+
+Tense = Literal["past", "ahead"]
+
+# A tense is not believed where it puts a day nearly a year away while the other side has one close by: the verb we saw
+# was another clause's ("hat angekündigt, am 10. November ...").
+_FAR, _NEAR = 240, 75
+_LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A date that the text has spoken of: what, where (token) and in which sentence."""
+
+    period: Period
+    token: int
+    sentence: int
+    words: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text being read with one grammar; `published` is a day, None where unknown."""
+
+    grammar: Grammar
+    tokens: Tokens
+    published: int | None
+    spoken: list[Spoken] = field(default_factory=list)
+    habits: set[int] = field(default_factory=set)  # sentences that tell what is done each week, each year
+    _ends: list[int] = field(default_factory=list)  # token that ends each sentence
+
+    def __post_init__(self) -> None:
+        codes = self.tokens.codes
+        stops = self.grammar.memberships["sentence_end"]
+        self._ends = [at for at, code in enumerate(codes) if code in stops and self._ends_sentence(at)]
+        self._ends.append(len(codes))
+
+    def _ends_sentence(self, at: int) -> bool:
+        tokens = self.tokens
+        if tokens.forms[at] != ".":
+            return True
+        if at + 1 >= len(tokens.forms) or tokens.codes[at + 1] == PARAGRAPH:
+            return True
+        before = tokens.forms[at - 1] if at else ""
+        following = tokens.text[tokens.ends[at] : tokens.starts[at + 1] + 1]
+        if not following[:1].isspace() or following[-1:].islower():
+            return False
+        is_day = before.isdigit() and len(before) <= 2 and following[-1:].isalpha()
+        return not (is_day or len(before) == 1 or self.grammar.is_in("abbreviation", tokens.codes[at - 1]))
+
+    def sentence(self, token: int) -> int:
+        """The number of the sentence that the token lies in."""
+        return bisect_right(self._ends, token - 1) if token else 0
+
+    def sentence_tokens(self, token: int) -> tuple[int, int]:
+        """First and last (exclusive) token of the sentence."""
+        number = self.sentence(token)
+        return (self._ends[number - 1] + 1 if number else 0), self._ends[min(number, len(self._ends) - 1)]
+
+    def has_in_sentence(self, name: str, token: int) -> bool:
+        """Whether the token's sentence holds a word of the list."""
+        low, high = self.sentence_tokens(token)
+        wanted = self.grammar.memberships.get(name, frozenset())
+        return any(code in wanted for code in self.tokens.codes[low:high])
+
+    def speak(self, period: Period, start: int, end: int) -> None:
+        """Remember a date that the text speaks of."""
+        words = self.tokens.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
+        self.spoken.append(Spoken(period=period, token=start, sentence=self.sentence(start), words=words))
+
+    @property
+    def last_spoken(self) -> Spoken | None:
+        """The date that the text spoke of last."""
+        return self.spoken[-1] if self.spoken else None
+
+    def day_spoken_near(self, token: int) -> Spoken | None:
+        """The day that a clock time belongs to: in its sentence, before it or else after it; else shortly before."""
+        number = self.sentence(token)
+        days = [spoken for spoken in self.spoken if spoken.period.grain == "day"]
+        same = [spoken for spoken in days if spoken.sentence == number]
+        before = [spoken for spoken in same if spoken.token < token]
+        if same:
+            return before[-1] if before else same[0]
+        recent = [spoken for spoken in days if number - _LOOK_BACK <= spoken.sentence < number]
+        return recent[-1] if recent else None
+
+    # Tense ------------------------------------------------------------------------------------------------------------
+
+    def tense(self, start: int, end: int) -> Tense | None:
+        """What the verbs around say: past, ahead (future, or the present of what is announced), None without a sign."""
+        low, high = self.sentence_tokens(start)
+        breaks = self.grammar.memberships["clause_end"]
+        codes = self.tokens.codes
+        left, right = start, end
+        while left > low and codes[left - 1] not in breaks:
+            left -= 1
+        while right < high and codes[right] not in breaks:
+            right += 1
+        return self._tense_within(left, right, start) or self._tense_within(low, high, start)
+
+    def _tense_within(self, low: int, high: int, near: int) -> Tense | None:
+        signs = [(abs(at - near), sign) for at in range(low, high) if (sign := self._sign(at, low, high))]
+        return min(signs)[1] if signs else None
+
+    def _sign(self, at: int, low: int, high: int) -> Tense | None:
+        grammar, code = self.grammar, self.tokens.codes[at]
+        if code == "x":
+            return "past" if grammar.past_form.fullmatch(self.tokens.forms[at]) else None
+        if grammar.is_in("past_verb", code):
+            return "past"
+        if grammar.is_in("perfect_auxiliary", code):
+            return "past" if self._has_participle(low, high) else None
+        return "ahead" if grammar.is_in("ahead_verb", code) else None
+
+    def _has_participle(self, low: int, high: int) -> bool:
+        fullmatch = self.grammar.participle.fullmatch
+        return any(fullmatch(form) for form in self.tokens.forms[low:high])
+
+    # Years that the text leaves out -----------------------------------------------------------------------------------
+
+    def year_of(self, month: int, day: int | None, start: int, end: int) -> int | None:
+        """The year of a day or month that is named without one; None where nothing tells.
+
+        A past clause in a passage about another year belongs to that year; else it is the nearest on the side that the
+        tense points to, and without a tense simply the nearest.
+        """
+        told = self._year_told(start, end)
+        if told is not None:
+            return told
+        if self.published is None:
+            return None
+        year = from_day(self.published)[0]
+        starts = {y: to_day(y, month, day or 1) for y in (year - 1, year, year + 1)}
+        ends = {y: starts[y] if day else last_of_month(y, month) for y in starts}
+        distance = {y: max(starts[y] - self.published, self.published - ends[y], 0) for y in starts}
+        nearest = min(distance, key=lambda y: distance[y])
+        tense = self.tense(start, end)
+        fits = [y for y in starts if (starts[y] <= self.published if tense == "past" else ends[y] >= self.published)]
+        if tense is None or not fits:
+            return nearest
+        best = min(fits, key=lambda y: distance[y])
+        return nearest if distance[best] > _FAR and distance[nearest] < _NEAR else best
+
+    def _year_told(self, start: int, end: int) -> int | None:
+        """The year that the passage is about, where it is not that of publication."""
+        spoken = self.last_spoken
+        if spoken is None or self.sentence(start) - spoken.sentence > 1:
+            return None
+        if spoken.period.grain not in ("year", "month", "day", "season", "quarter", "half"):
+            return None
+        year = spoken.period.year
+        if self.published is None:
+            return year
+        here = from_day(self.published)[0]
+        if year == here or spoken.period.grain != "year" and abs(year - here) <= 1:
+            return None
+        if spoken.sentence == self.sentence(start):
+            return None if spoken.period.grain == "year" and year > here else year
+        return year if self.tense(start, end) == "past" and abs(year - here) > 1 else None
+
