@@ -99,6 +99,7 @@ class CastBuilder:
             self._read_other(first, last, kind)
         self._read_states()
         self._read_brackets()
+        self._read_capitals()
         self._bind_offices()
         self._resolve_offices()
         return Cast(entities=tuple(self.entities), at=self.at, inside=self.inside)
@@ -223,11 +224,50 @@ class CastBuilder:
         fits = fits or [p for p in persons if fold_name(p.name).split()[0] == folded]
         if len(fits) < 2:
             return fits[0] if fits else None
-        sentence = self.tokens[first].sentence
-        near = [p for p in fits if any(self.tokens[h].sentence == sentence and h < first for h in p.mentions)]
+        return self._likeliest(fits, first)
+
+    def _likeliest(self, fits: list[Entity], at: int) -> Entity | None:
+        """Of several bearers of a surname the one meant here, None where the text leaves it open.
+
+        Named in full before in the sentence; else, less those whom the text has let die, the one named in full last
+        and most, or last within the paragraph, or by far the most.
+        """
+        sentence = self.tokens[at].sentence
+        near = [p for p in fits if any(self.tokens[h].sentence == sentence and h < at for h in p.mentions)]
         if len(near) == 1:
             return near[0]
-        return max(fits, key=lambda p: (sum(row[2] == "name" for row in p.mentions.values()), -min(p.mentions)))
+        living = [p for p in fits if not self._has_died(p, at)] or fits
+        if len(living) == 1:
+            return living[0]
+        before = [p for p in living if min(p.mentions) < at]
+        if not before:
+            return min(living, key=lambda p: min(p.mentions)) if self._leads(living) else None
+        last = max(before, key=lambda p: max(h for h in p.mentions if h < at))
+        ranked = sorted(living, key=lambda p: (-len(p.mentions), min(p.mentions)))
+        block = self.analysis.sentences[sentence].block
+        same_block = any(
+            self.analysis.sentences[self.tokens[h].sentence].block == block for h in last.mentions if h < at
+        )
+        if ranked[0] is last or same_block:
+            return last
+        return ranked[0] if len(ranked[0].mentions) >= 3 * len(ranked[1].mentions) else None
+
+    def _leads(self, persons: list[Entity]) -> bool:
+        """Whether one of them is named in full before the others and at least as often."""
+        first = min(persons, key=lambda p: min(p.mentions))
+        return all(len(first.mentions) >= len(p.mentions) for p in persons)
+
+    def _has_died(self, person: Entity, at: int) -> bool:
+        """Whether the text calls somebody dead, or has told the death before this place."""
+        words = self.lexicon.grammar["words"]["dead"]
+        for head in person.mentions:
+            below = [self.tokens[c] for c in self.analysis.children[head]]
+            if any(t.text.casefold().startswith(word) for t in below if t.pos in ("ADJ", "VERB") for word in words):
+                return True
+            verb = self.lexicon.verbs.get(self.tokens[self.tokens[head].head].lemma)
+            if head < at and verb is not None and verb.concept == "die" and self.tokens[head].relation == "nsubj":
+                return True
+        return False
 
     def _gender(self, name: str) -> str:
         gender = self.lexicon.first_names.get(name.split()[0], "")
@@ -252,11 +292,7 @@ class CastBuilder:
         canonical = self.lexicon.places.get(name, name) if kind == "LOC" else name
         fold = fold_place if kind == "LOC" else fold_name
         entity = next(
-            (
-                e
-                for e in self.entities
-                if e.kind == wanted and fold(e.name) in (fold(name), fold(canonical))
-            ),
+            (e for e in self.entities if e.kind == wanted and fold(e.name) in (fold(name), fold(canonical))),
             None,
         )
         entity = entity or self._add(Entity(name=canonical, kind=wanted))
@@ -274,6 +310,32 @@ class CastBuilder:
                     rule = "actors#demonym" if words is self.lexicon.state_demonyms else "actors#state"
                     self._place(self._state(state), token.index, token.index + 1, "name", rule, token.text)
                     break
+
+    def _read_capitals(self) -> None:
+        """ "Moskau kritisiert Washington": a capital that acts, or is dealt with, is its state's government."""
+        for head, (entity, *_) in list(self.at.items()):
+            token = self.tokens[head]
+            state = self.lexicon.state_capitals.get(entity.name) if entity.kind == "place" else None
+            if state is None or not self._acts(token):
+                continue
+            first, last = self._extent(entity, head)
+            del entity.mentions[head]
+            self._place(self._state(state), first, last, "name", "actors#capital for the government", "")
+        self.entities = [entity for entity in self.entities if entity.mentions]
+
+    def _acts(self, token: Token) -> bool:
+        """Subject of a verb, or partner in "zwischen Washington und Moskau"."""
+        top = token
+        while top.relation == "conj" and top.head != top.index:
+            top = self.tokens[top.head]
+        if top.relation == "nsubj":
+            return self.tokens[top.head].pos == "VERB"
+        cases = {
+            self.tokens[c].text.casefold()
+            for c in self.analysis.children[top.index]
+            if self.tokens[c].relation == "case"
+        }
+        return bool(cases & set(self.lexicon.grammar["prepositions"]["between"]))
 
     def _state(self, state: State) -> Entity:
         for entity in self.entities:
@@ -314,10 +376,13 @@ class CastBuilder:
         """ "Präsident Wladimir Putin", "Putin, der russische Präsident": the text says who holds what."""
         for token in self.tokens:
             office = self._office(token)
-            if office is None or office.kind != "person":
+            if office is None or office.kind not in ("person", "relative"):
                 continue
             entity = self._holder(token)
             if entity is None:
+                continue
+            self.inside[token.index] = self._head_of_holder(token, entity)
+            if office.kind == "relative":  # "Kims Vater Kim Jong Il": the noun is part of the name, and binds nothing
                 continue
             binding = OfficeBinding(
                 lemma=token.lemma, state=self.office_state(token, office), former=self._is_former(token)
@@ -325,7 +390,6 @@ class CastBuilder:
             entity.offices.append(binding)
             if not entity.gender and office.gender in ("m", "f"):
                 entity.gender = office.gender
-            self.inside[token.index] = self._head_of_holder(token, entity)
 
     def _head_of_holder(self, token: Token, entity: Entity) -> int:
         return min(entity.mentions, key=lambda head: abs(head - token.index))
@@ -388,7 +452,7 @@ class CastBuilder:
             entity = self._bound(token, office) if office.kind == "person" else None
             if entity is not None:
                 self._place(entity, token.index, token.index + 1, "role", "actors#office", "")
-            elif office.kind != "relative":
+            else:
                 self._describe(token, office)
 
     def _bound(self, token: Token, office: Office) -> Entity | None:
@@ -414,7 +478,7 @@ class CastBuilder:
 
     def _describe(self, token: Token, office: Office) -> None:
         name = token.text if token.feature("Case") in ("Nom", "") else token.lemma
-        kind: ActorKind = {"person": "person", "group": "group"}.get(office.kind, "organisation")  # type: ignore[assignment]
+        kind: ActorKind = {"person": "person", "relative": "person", "group": "group"}.get(office.kind, "organisation")  # type: ignore[assignment]
         if kind == "person" and token.feature("Number") == "Plur":
             kind = "group"
         words = {t.text.casefold() for t in self.tokens[max(0, token.index - 2) : token.index]}

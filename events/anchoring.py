@@ -62,19 +62,39 @@ class Anchorer:
 
     def anchor(self) -> dict[int, When]:
         """The When of each trigger that has one, by token."""
-        own: dict[int, list[Timed]] = {}
+        own: dict[int, list[When]] = {}
         for timed in self.timed:
-            if timed.expression.when is not None and timed.expression.type != "SET":
-                target = self._target(timed)
-                if target is not None:
-                    own.setdefault(target, []).append(timed)
-        whens = {token: self._combined(rows) for token, rows in own.items()}
+            when = timed.expression.period or timed.expression.when
+            if when is None or timed.expression.type == "SET" or timed.expression.heading:
+                continue
+            target = self._target(timed)
+            if target is not None:
+                own.setdefault(target, []).append(when)
+        whens = {token: max(found, key=_fineness) for token, found in own.items()}
+        self._head_lines(whens)
         for trigger in self.triggers:
             if trigger.token not in whens:
                 when = self._shared(trigger, whens) or self._connected(trigger, whens) or self._narrated(trigger, whens)
                 if when is not None:
                     whens[trigger.token] = when
         return whens
+
+    def _head_lines(self, whens: dict[int, When]) -> None:
+        """A date that opens a line of a chronology ("12. Juni 2018: ...") governs all that the line tells undated."""
+        headings = [t for t in self.timed if t.expression.heading and t.expression.when is not None]
+        for timed in headings:
+            when = timed.expression.period or timed.expression.when
+            end = self.text.find("\n", timed.expression.end)
+            end = len(self.text) if end < 0 else end
+            for trigger in self.triggers:
+                start = self.tokens[trigger.token].start
+                told = trigger.token == trigger.clause.head or trigger.carried or self._stands_alone(trigger)
+                if timed.expression.end <= start < end and trigger.token not in whens and told and when is not None:
+                    whens[trigger.token] = when
+
+    def _stands_alone(self, trigger: Trigger) -> bool:
+        """A noun that is told itself: "12. Februar 2013: Dritter Atomtest"."""
+        return self.tokens[trigger.token].relation == "root" or self.clauses.clause_of[trigger.token] == trigger.token
 
     # ------------------------------------------------------------ the governing expression
 
@@ -90,41 +110,7 @@ class Anchorer:
             if above == clause:
                 break
         trigger = self.by_clause.get(clause)
-        return trigger.token if trigger is not None else self._in_heading(timed)
-
-    def _in_heading(self, timed: Timed) -> int | None:
-        """A date that stands alone before its clause ("12. Juni 2018: ...") governs the next trigger of the block."""
-        sentence = self.analysis.sentences[self.tokens[timed.head].sentence]
-        head = self.tokens[timed.head]
-        if (
-            head.head != head.index
-            and self.tokens[head.head].index not in timed.tokens
-            and sentence.first < timed.tokens[0]
-        ):
-            return None
-        following = [
-            t
-            for t in self.triggers
-            if t.token > timed.tokens[-1]
-            and self.analysis.sentences[self.tokens[t.token].sentence].block == sentence.block
-        ]
-        return following[0].token if following else None
-
-    def _combined(self, rows: list[Timed]) -> When:
-        """One When of all expressions of a trigger: a coordinated run lasts, a clock time joins its day."""
-        rows = sorted(rows, key=lambda row: row.expression.start)
-        run = [rows[0]]
-        for row in rows[1:]:
-            between = self.text[run[-1].expression.end : row.expression.start]
-            if _joins(between, self.grammar["joined_dates"]["pattern"]):
-                run.append(row)
-        whens = [row.expression.when for row in run if row.expression.when is not None]
-        if len(whens) > 1 and all(w.latest is not None and w.earliest is not None for w in whens):
-            first, last = min(whens, key=_start), max(whens, key=_end)
-            if first.earliest != last.earliest or first.latest != last.latest:
-                start, end = run[0].expression.start, run[-1].expression.end
-                return lasting(first, last, self.text[start:end], "anchoring#coordinated dates")
-        return max((r.expression.when for r in rows if r.expression.when is not None), key=_fineness)
+        return trigger.token if trigger is not None else None
 
     # ------------------------------------------------------------ what stands around
 
@@ -231,11 +217,6 @@ class Anchorer:
         return self.text[start:end]
 
 
-def lasting(first: When, last: When, words: str, rule: str) -> When:
-    """From the one to the other: "27. und 28. Februar"."""
-    return replace(When.lasting(first, last), text=" ".join(words.split()), rule=rule, basis=first.basis)
-
-
 def from_context(when: When, rule: str, words: str) -> When:
     """The same days, known from what stands beside."""
     return replace(without_clock(when), basis="context", rule=rule, counted_from=when.text or words, text=when.text)
@@ -251,24 +232,12 @@ def publication_day(day: int, zone: ZoneKind) -> When:
     return replace(When.on(day), basis="publication", rule=f"anchoring#publication day of the {zone}")
 
 
-def _joins(between: str, pattern: str) -> bool:
-    return re.fullmatch(pattern, " ".join(between.split()), re.IGNORECASE) is not None
-
-
 def _same_time(left: Clause, right: Clause) -> bool:
     return (
         left.tense == right.tense
         or left.tense == "none"
         or (left.tense in ("past", "perfect") and right.tense in ("past", "perfect"))
     )
-
-
-def _start(when: When) -> int:
-    return when.earliest if when.earliest is not None else -(10**9)
-
-
-def _end(when: When) -> int:
-    return when.latest if when.latest is not None else 10**9
 
 
 def _fineness(when: When) -> tuple[int, int]:

@@ -22,6 +22,7 @@ class Draft:
     modality: Modality
     when: When | None
     zone: ZoneKind
+    things: frozenset[str]  # lemmas of subject and object that are no actors: "das Protokoll unterzeichnen"
     sentence: int
     block: int
 

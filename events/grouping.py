@@ -16,8 +16,13 @@ from events.analysis import Analysis
 from events.drafts import Draft
 from events.lexicon import Lexicon
 
-_TALKS = frozenset({"meeting"})
+_MEETING_CONCEPTS = frozenset({"meet", "talk", "receive", ""})  # an invitation is of the kind, but no meeting
 _REACH = 12  # sentences back that "das Treffen" points
+
+
+def meets(draft: Draft) -> bool:
+    """Whether a mention speaks of people who come together, by whatever word."""
+    return draft.trigger.kind == "meeting" and draft.trigger.concept in _MEETING_CONCEPTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +99,26 @@ class Grouper:
         lemma = any(j.draft.trigger.lemma == draft.trigger.lemma for j in members)
         if draft.trigger.category == "saying" and not (lemma and any(j.draft.block == draft.block for j in members)):
             return 0.0, ""
-        if draft.trigger.kind in _TALKS and len(shared) >= 2:
+        if meets(draft) and len(shared) >= 2:
             return 3.0 + len(shared), "same pair meets"
+        things = any(draft.trigger.concept and draft.things & j.draft.things for j in members)
+        if concept and things and not self._other_people(draft, members):
+            return 2.5, "same deed to the same thing"
         if shared and (concept or lemma) and self._same_parts(draft, members):
             return 2.0 + len(shared), "same actors and concept"
-        if shared and draft.trigger.kind in _TALKS and self.is_definite(draft) and draft.actors <= actors:
+        if shared and meets(draft) and draft.trigger.is_noun and self.is_definite(draft) and draft.actors <= actors:
             return 1.0 + len(shared), "meeting of one of them, definite"
-        if shared and (concept or lemma or draft.trigger.kind in _TALKS) and self._restates(draft, members):
+        if shared and (concept or lemma or (meets(draft) and draft.trigger.is_noun)) and self._restates(draft, members):
             return 1.5 + len(shared), "headline or caption restates the text"
-        if (concept or lemma) and self._same_day(draft, members) and not (draft.actors and actors and not shared):
+        if (concept or lemma) and self._same_day(draft, members) and not self._other_people(draft, members):
             return 1.0, "same day and concept"
         return 0.0, ""
+
+    def _other_people(self, draft: Draft, members: list[Joined]) -> bool:
+        """Both name persons, and nobody is in both."""
+        persons: set[Entity] = set().union(*(joined.draft.persons for joined in members))
+        named = {p for p in draft.persons if not p.described}
+        return bool(named and persons and not named & persons)
 
     def _restates(self, draft: Draft, members: list[Joined]) -> bool:
         """A headline or caption speaks of the news that the body tells."""
@@ -132,9 +146,7 @@ class Grouper:
     def _may_be_one(self, left: Draft, right: Draft) -> bool:
         """Nothing speaks against it."""
         a, b = left.trigger, right.trigger
-        if not (a.kind == b.kind or (a.concept and a.concept == b.concept)) or (a.category == "saying") != (
-            b.category == "saying"
-        ):
+        if not self._same_sort(left, right) or (a.category == "saying") != (b.category == "saying"):
             return False
         statuses = {left.modality.status, right.modality.status}
         if len(statuses) > 1 and "planned" in statuses and (self._is_dated(left) or self._is_dated(right)):
@@ -144,6 +156,13 @@ class Grouper:
         if self._other_partners(left, right):
             return False
         return not self._other_places(left, right)
+
+    @staticmethod
+    def _same_sort(left: Draft, right: Draft) -> bool:
+        a, b = left.trigger, right.trigger
+        if a.concept and a.concept == b.concept:
+            return True
+        return meets(left) and meets(right) if "meeting" in (a.kind, b.kind) else a.kind == b.kind
 
     def _is_dated(self, draft: Draft) -> bool:
         return draft.when is not None and draft.when.basis in ("stated", "counted")
@@ -188,4 +207,4 @@ class Grouper:
 
     @staticmethod
     def _same_kind(draft: Draft, members: list[Joined]) -> bool:
-        return draft.trigger.kind in _TALKS and any(j.draft.trigger.kind in _TALKS for j in members)
+        return meets(draft) and any(meets(j.draft) for j in members)

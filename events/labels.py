@@ -25,6 +25,8 @@ from events.mentions import TriggerFinder
 
 LONGEST = 90  # characters
 _KEPT = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "nmod", "expl:pv", "expl", "advmod", "compound:lvc")
+# What hangs on a predicative noun belongs to the clause, not to the phrase.
+_CLAUSE_MEMBERS = (*SUBJECTS, "cop", "aux", "aux:pass", "mark", "obl", "expl")
 _DROPPED_BELOW = ("acl:relcl", "acl", "parataxis", "advcl", "punct", "discourse", "cc:preconj", "ccomp", "advcl:relcl")
 
 
@@ -60,7 +62,10 @@ class Labeller:
 
     def label(self, draft: Draft) -> Label:
         """The best line that can be made of one mention."""
-        made = self._of_noun(draft) if draft.trigger.is_noun else self._of_verb(draft)
+        if self._is_becoming(draft):
+            made = self._of_becoming(draft)
+        else:
+            made = self._of_noun(draft) if draft.trigger.is_noun else self._of_verb(draft)
         if made is None:
             return self._quoted(draft)
         return made
@@ -85,6 +90,18 @@ class Labeller:
                 return Label(text=self._with_status(text, draft, "verb"), rule="labels#clause", quality=quality)
         return None
 
+    def _is_becoming(self, draft: Draft) -> bool:
+        return draft.trigger.rule.endswith("#becoming")
+
+    def _of_becoming(self, draft: Draft) -> Label | None:
+        """ "Wird Präsident": subject, copula, what the clause says."""
+        subject = self._subject(draft.trigger.clause)
+        if subject is None:
+            return None
+        finite = str(self.rules["become"]["plural" if subject[1] else "singular"])
+        text = self._arranged(self._lead(draft), subject[0], finite, [self.phrase(draft.token)], "")
+        return Label(text=text, rule="labels#becoming", quality=0.9) if len(text) <= LONGEST else None
+
     def _arranged(self, lead: str, subject: str, finite: str, rest: Sequence[str], tail: str) -> str:
         if lead and self.rules["verb_second"]:
             parts = [lead, finite, subject, *rest, tail]
@@ -100,6 +117,8 @@ class Labeller:
         attribution = draft.modality.attribution
         if attribution is None or self._is_hearsay_modal(draft):
             return ""
+        if attribution.speaker is not None and attribution.speaker in draft.actors:
+            return str(self.rules["by_own_account"])
         if attribution.speaker is not None:
             return str(self.rules["according"]).format(speaker=attribution.speaker.name)
         return str(self.rules["allegedly"])
@@ -166,7 +185,8 @@ class Labeller:
             return str(word), lemma
         if self.rules["particle_last"]:
             return self.conjugator.present(verb, plural), particle
-        return self.conjugator.present(lemma, plural) + (f" {seen}" if seen else ""), ""
+        base = lemma.removesuffix(" " + seen) if seen else lemma
+        return self.conjugator.present(base, plural) + (f" {seen}" if seen else ""), ""
 
     def _is_participle(self, clause: Clause) -> bool:
         token = clause.predicate
@@ -250,7 +270,11 @@ class Labeller:
             kept.append(current)
             for child in self.analysis.children[current]:
                 token = self.tokens[child]
-                if token.relation in _DROPPED_BELOW or (token.relation == "appos" and token.pos != "PROPN"):
+                if (
+                    token.relation in _DROPPED_BELOW
+                    or (token.relation in _CLAUSE_MEMBERS and current == index)
+                    or (token.relation == "appos" and token.pos != "PROPN")
+                ):
                     continue
                 if child in self.timed or token.relation == "mark" or token.text.casefold() in self.focus:
                     continue

@@ -61,6 +61,9 @@ class TriggerFinder:
 
     def _of_predicate(self, clause: Clause) -> Iterator[Trigger]:
         token = clause.predicate
+        if (change := self._of_becoming(clause)) is not None:
+            yield change
+            return
         if token.pos not in ("VERB", "ADJ", "AUX") or (token.pos != "VERB" and not self._is_participle(clause)):
             return
         lemma, entry = self.verb_entry(clause)
@@ -69,6 +72,10 @@ class TriggerFinder:
             yield from carried
             if carried or entry.category == "light" or not entry.kind:
                 return
+        if entry.category == "state" and self._is_intended(clause):
+            entry = WordEntry(
+                lemma=lemma, category="event", kind=entry.kind or "other", concept=entry.concept, frame=()
+            )
         if entry.category in ("event", "saying", "gesture", *_CARRIERS):
             yield Trigger(
                 token=clause.head,
@@ -84,24 +91,63 @@ class TriggerFinder:
                 rule=f"{self.lexicon.language}/verbs#{lemma}",
             )
 
+    def _is_intended(self, clause: Clause) -> bool:
+        """ "Wollte noch am Freitag bleiben": a state that somebody plans is an event of his plan."""
+        return self.lexicon.grammar["modal"].get(clause.modal, {}).get("intends", False)
+
+    def _of_becoming(self, clause: Clause) -> Trigger | None:
+        """ "Wurde Präsident": what somebody became, by a copula of change and a noun."""
+        token = clause.predicate
+        becoming = self.lexicon.grammar["words"]["becoming"]
+        changed = any(a.lemma in becoming and self.tokens[a.token].relation == "cop" for a in clause.auxiliaries)
+        if token.pos not in ("NOUN", "PROPN") or not changed:
+            return None
+        office = self.lexicon.office(token.lemma)
+        kind = "appointment" if office is not None and office.kind == "person" else "other"
+        return Trigger(
+            token=clause.head,
+            clause=clause,
+            is_noun=False,
+            category="event",
+            kind=kind,
+            concept="become",
+            frame=(),
+            aspect="",
+            carried=False,
+            lemma=token.lemma,
+            rule=f"{self.lexicon.language}/grammar#becoming",
+        )
+
     def _is_participle(self, clause: Clause) -> bool:
         return clause.passive or clause.predicate.feature("VerbForm") == "Part"
 
     def verb_entry(self, clause: Clause) -> tuple[str, WordEntry]:
         """The lemma of the predicate with its particle, and what the lexicon says of it."""
         token = clause.predicate
-        lemma = self.particle(clause) + token.lemma
-        if self.particle(clause) and token.lemma.startswith(self.particle(clause)):
-            lemma = token.lemma
+        lemma = self._with_particle(token.lemma, self.particle(clause))
         reflexive = any(
             self.tokens[c].text.casefold() in self.lexicon.grammar["words"]["reflexives"]
             for c in self.children[clause.head]
         )
+        if lemma in self.lexicon.grammar["words"]["impersonal_carriers"] and self._is_impersonal(clause):
+            return lemma, WordEntry(lemma=lemma, category="light", kind="", concept="", frame=())
         names = (f"sich {lemma}", lemma) if reflexive else (lemma,)
         entry = next((self.lexicon.verbs[name] for name in names if name in self.lexicon.verbs), _UNKNOWN_VERB)
         if entry.frame and any(self.tokens[c].lemma in entry.frame for c in self.children[clause.head]):
             entry = WordEntry(lemma=lemma, category="state", kind="", concept="", frame=())
         return lemma, entry
+
+    def _is_impersonal(self, clause: Clause) -> bool:
+        """ "Es kam zu einem Gipfel": nobody comes."""
+        words = self.lexicon.grammar["words"]["expletives"]
+        subjects = [self.tokens[i] for i in clause.members("nsubj", "expl", "expl:pv")]
+        return any(token.text.casefold() in words for token in subjects)
+
+    def _with_particle(self, lemma: str, particle: str) -> str:
+        """ "Einladen" of "lud ... ein", "carry out" of "carried out": where a particle stands is the language's."""
+        if not particle or lemma.startswith(particle) or lemma.endswith(" " + particle):
+            return lemma
+        return f"{lemma} {particle}" if self.lexicon.grammar["words"]["particle_follows"] else particle + lemma
 
     def particle(self, clause: Clause) -> str:
         """The separated particle of a verb ("lud ... ein": ein), "" where none."""

@@ -236,6 +236,9 @@ class ModalityReader:
             if ambiguous and not {self.tokens[token.head].lemma, self.tokens[token.head].text} & set(nouns):
                 continue
             speaker = next((e for i in phrase for e in self.cast.at.get(i, ()) if e.kind != "place"), None)
+            own = {self.tokens[i].text.casefold() for i in phrase} & set(self.grammar["hearsay"]["own"])
+            if own:
+                speaker = self._by_speaker(clause).speaker
             return self._by_tokens(speaker, phrase, f"phrase with {token.text}")
         return None
 

@@ -57,6 +57,17 @@ class ParticipantFinder:
                 unique.setdefault(part.entity, part)
         return tuple(sorted(unique.values(), key=lambda part: part.token))
 
+    def things(self, trigger: Trigger) -> frozenset[str]:
+        """Lemmas of subject and object that are no actors."""
+        if trigger.is_noun and not trigger.carried:
+            return frozenset()
+        core = [*self.clauses.subjects(trigger.clause), *trigger.clause.members("obj")]
+        return frozenset(
+            self.tokens[i].lemma
+            for i in core
+            if self.tokens[i].pos == "NOUN" and not self.entities_at(i) and i != trigger.token
+        )
+
     # ------------------------------------------------------------ of the clause
 
     def _of_clause(self, trigger: Trigger, timed: frozenset[int]) -> Iterator[Part]:
@@ -136,7 +147,11 @@ class ParticipantFinder:
                     break
 
     def _of_surroundings(self, trigger: Trigger, own: Sequence[Part]) -> Iterator[Part]:
-        """For "bei einem Treffen mit Putin" the subject of the clause took part, too."""
+        """In "bei einem Treffen mit Putin" and in what a list holds the subject of the clause took part, too."""
+        if self._is_listed(trigger.token) and not own:
+            for subject in self.clauses.subjects(trigger.clause):
+                yield from self._named(subject, "agent", "subject of a list")
+            return
         word = self.preposition(trigger.token)
         meets = trigger.kind in _MEETS and word in ("bei", "beim", "zu", "zum", "during", "at", "in")
         if not meets or any(part.role == "agent" for part in own) or not own:
@@ -144,6 +159,13 @@ class ParticipantFinder:
         if self.tokens[trigger.token].head == trigger.clause.head:
             for subject in self.clauses.subjects(trigger.clause):
                 yield from self._named(subject, "agent", "subject of the clause")
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a noun is one of a list after the object: "gewann drei Medaillen: Gold 2001, Silber 2002"."""
+        steps, token = 0, self.tokens[index]
+        while token.relation in ("appos", "conj", "list", "parataxis", "dep") and token.head != token.index:
+            token, steps = self.tokens[token.head], steps + 1
+        return steps > 0 and token.relation == "obj"
 
     # ------------------------------------------------------------ place
 
@@ -203,14 +225,14 @@ class ParticipantFinder:
         return self.cast.at.get(self.cast.inside.get(index, index), ())
 
     def _is_destination(self, index: int, trigger: Trigger) -> bool:
-        """"Besuchte Moskau", "verließ Wien": the object is where, not whom."""
+        """ "Besuchte Moskau", "verließ Wien": the object is where, not whom."""
         entities = self.entities_at(index)
         return trigger.kind in ("visit", "travel") and any(e.kind in ("place", "state") for e in entities)
 
     def _named(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
         """The actors of a phrase and of those joined to it; for a thing its owner ("Kims Sonderzug")."""
         for top in self._joined(index):
-            entities = self.entities_at(top)
+            entities = self.entities_at(top) or self._in_apposition(top)
             if entities:
                 yield from (self._part(entity, role, rule, top) for entity in entities)
             elif role in ("agent", "patient"):
@@ -219,9 +241,19 @@ class ParticipantFinder:
     def _joined(self, index: int) -> list[int]:
         return [index, *(c for c in self.analysis.children[index] if self.tokens[c].relation == "conj")]
 
+    def _in_apposition(self, index: int) -> tuple[Entity, ...]:
+        """ "Kim Jong Uns Vater Kim Jong Il": the name beside the noun, never its owner."""
+        for child in self.analysis.children[index]:
+            if self.tokens[child].relation in ("appos", "flat", "flat:name") and not self.preposition(child):
+                found = tuple(e for e in self.entities_at(child) if e.kind != "place")
+                if found:
+                    return found
+        return ()
+
     def _owners(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
-        if self.tokens[index].pos not in ("NOUN", "PROPN"):
-            return
+        token = self.tokens[index]
+        if token.pos not in ("NOUN", "PROPN") or self.lexicon.office(token.lemma) is not None:
+            return  # "Kims Vater" is not Kim, nor does he act
         for child in self.analysis.children[index]:
             token = self.tokens[child]
             if token.relation in ("nmod", "nmod:poss", "det:poss", "det") and not self.preposition(child):

@@ -16,7 +16,7 @@ from events.lexicon import Lexicon, lexicon_of
 from events.links import LinkFinder
 from events.mentions import Trigger, TriggerFinder
 from events.modality import ModalityReader
-from events.model import Document, Extraction, Link, LocalEvent, Mention, Reported, Role
+from events.model import Document, Extraction, Link, LocalEvent, Mention, Reported, Role, ZoneKind
 from events.participants import ParticipantFinder
 from events.pronouns import PronounResolver
 from events.salience import salience_of
@@ -77,13 +77,18 @@ class _Reading:
                 parts=people.parts(trigger, inside),
                 setting=people.place(trigger),
                 modality=read,
-                when=whens.get(trigger.token),
+                when=self._own_day(whens.get(trigger.token), self.blocks[sentence.block][2]),
                 zone=self.blocks[sentence.block][2],
+                things=people.things(trigger),
                 sentence=sentence.index,
                 block=sentence.block,
             )
             drafts.append(self._ahead(draft))
         return drafts
+
+    def _own_day(self, when: When | None, zone: ZoneKind) -> When | None:
+        """ "Am Morgen" below a picture is the morning of the picture's day, which nobody knows."""
+        return None if zone == "caption" and when is not None and when.basis == "context" else when
 
     def _ahead(self, draft: Draft) -> Draft:
         """What a text of today dates after today, and does not tell in the past, is a plan."""
@@ -173,6 +178,7 @@ class _Reading:
                 )
                 for t in links
             ),
+            remarks=tuple(dict.fromkeys(e.remark for e in self.expressions if e.remark)),
         )
 
     def _rank(self, draft: Draft, made: tuple[Mention, float]) -> tuple[float, ...]:
@@ -192,7 +198,7 @@ class _Reading:
     def _mention(self, draft: Draft, labeller: Labeller, members: list[Joined]) -> tuple[Mention, float]:
         token = self.analysis.tokens[draft.token]
         start, end = draft.trigger.clause.span
-        label = labeller.label(draft)
+        label = labeller.label(_enriched(draft, members))
         when = next((j.draft.when for j in members if j.draft.when is not None), None)
         lead = any(self.is_lead(j.draft) for j in members)
         mention = Mention(
@@ -229,3 +235,16 @@ class _Reading:
             end=tokens[attribution.last - 1].end,
             rule=attribution.rule,
         )
+
+
+def _enriched(draft: Draft, members: Sequence[Joined]) -> Draft:
+    """For the label of a noun: who took part and where, as the other mentions of the event say."""
+    if not draft.trigger.is_noun:
+        return draft
+    parts = {part.entity: part for part in draft.parts}
+    for joined in members:
+        for part in joined.draft.parts:
+            if part.entity.kind == "person":
+                parts.setdefault(part.entity, part)
+    setting = draft.setting or next((j.draft.setting for j in members if j.draft.setting is not None), None)
+    return replace(draft, parts=tuple(parts.values()), setting=setting)

@@ -25,6 +25,7 @@ class PronounResolver:
         self.forms: dict[str, str] = lexicon.grammar.get("pronouns", {})
         self.words = lexicon.grammar["words"]
         self.at: dict[int, tuple[Entity, ...]] = dict(cast.at)
+        self.subjects = {self.cast.inside.get(t.index, t.index) for t in self.tokens if t.relation in SUBJECTS}
         self.speech = _quoted(analysis)
 
     def resolve(self) -> Cast:
@@ -33,13 +34,17 @@ class PronounResolver:
             found: tuple[Entity, ...] = ()
             if (token.pos == "PRON" and token.feature("PronType") == "Rel") or token.tag in ("PRELS", "WP"):
                 found = self._antecedent(token)
-            elif token.text.casefold() in self.forms and token.pos in ("PRON", "DET", "ADJ", "NUM"):
+            elif token.text.casefold() in self.forms and (token.pos in ("PRON", "DET") or self._is_pair_word(token)):
                 found = self._resolved(token)
             for entity in found:
                 self.at[token.index] = found
                 entity.mentions.setdefault(token.index, (token.index, token.index + 1, "pronoun", "pronouns#salience"))
         inside = dict(self.cast.inside) | {index: index for index in self.at if index not in self.cast.inside}
         return Cast(entities=self.cast.entities, at=self.at, inside=inside)
+
+    def _is_pair_word(self, token: Token) -> bool:
+        """ "Die beiden" as subject or object, not "die beiden Länder"."""
+        return "up2" in self.forms[token.text.casefold()] and token.relation not in ("amod", "nummod", "det", "advmod")
 
     def _antecedent(self, token: Token) -> tuple[Entity, ...]:
         """The noun that a relative clause hangs on."""
@@ -114,7 +119,7 @@ class PronounResolver:
             distance = token.sentence - self.tokens[head].sentence
             if distance > _REACH or (distance == 0 and self._same_clause(head, token)):
                 continue
-            weight = 1.0 / (1 + distance) + (0.4 if self.tokens[head].relation in SUBJECTS else 0.0) / (1 + distance)
+            weight = (1.0 + (0.4 if head in self.subjects else 0.0)) / (1 + distance)
             best = max(best, weight)
         return best + min(len(before), 10) * 0.02 if best else 0.0
 
