@@ -26,6 +26,7 @@ _IN_BRACKETS = r"[(\[](?P<mark>[^()\[\]]{2,40})[)\]]"
 _BRACKETED_MARK = re.compile(rf"(?:{_PLACE}\s*\.?\s*)?{_IN_BRACKETS}\s*(?:{_DASH}|:|\.)\s*(?=\S)")
 _LEADING_MARK = re.compile(rf"{_IN_BRACKETS}\s*(?=\S)")
 _PIPED_MARK = re.compile(rf"{_PLACE} (?P<mark>[\w/-]{{2,20}}) ?\|\s*(?=\S)")
+_JOINED_MARK = re.compile(rf"(?:{_NAME},? ){{1,3}}{_IN_BRACKETS}\s*{_OPENS}")
 _SHOUTED_PLACE = re.compile(rf"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/ -]{{2,40}}(?:, {_PLACE})?\s*{_DASH}\s+{_OPENS}")
 _DASHED_PLACE = re.compile(rf"(?:{_NAME}[ /]?){{1,3}}(?:, {_PLACE})?\s+{_DASH}\s+(?=(?P<next>[^\W\d_]+)\s)")
 _STOPPED_PLACE = re.compile(rf"{_NAME}(?:[ /]{_NAME})?\s?\.\s+(?=(?P<next>[^\W\d_]+)\s)")
@@ -35,10 +36,12 @@ _RIMS = re.compile(r"^(?:\d{1,2}[.)]\s+)?[\W_]+|^\d{1,2}[.)]\s+|[\W_]+$")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*|\d+")
 _CRUMBS = re.compile(r"\s*[>›»|/·•→]\s*")
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[./]\s?\d{1,2}[./]\s?(?:\d{2}){1,2}\b|\b\d{4}-\d{2}-\d{2}\b")
+_INITIALS = re.compile(r"[a-zäöü]{2,4}")
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3,}[.!?] +[A-ZÀ-ÖØ-Þ]")
 
+_MARKS = " -–—•·|/()[]*"
 _LONGEST_MENU = 300  # code points of a paragraph that a menu, byline or credit pattern may claim
-_LONGEST_CREDIT = 160
+_LONGEST_CREDIT = 160  # also of a dateline
 
 
 def languages() -> tuple[str, ...]:
@@ -82,6 +85,8 @@ class Layout:
             rf"(?: via [^()]{{2,30}})?[)\]]\.?$",
             re.IGNORECASE,
         )
+        self._caption_openers = tuple(data["caption"]["openers"])
+        self._caption_labels = _folded(data["caption"]["openers"])
         self._credit_patterns = _patterns(credit["patterns"], agencies)
         self._byline_patterns = _patterns(data["byline"]["patterns"], agencies)
         self._menu_patterns = _patterns(menu["patterns"], agencies)
@@ -92,13 +97,13 @@ class Layout:
         """Whether it is a known line of a menu, a trail of crumbs, an invitation to share, read or subscribe."""
         if len(text) > _LONGEST_MENU:
             return False
-        if _bare(text) in self._menu_lines | self._teaser_headings:
+        if _bare(text) in self._menu_lines | self._teaser_headings | self._caption_labels:
             return True
         crumbs = [_bare(part) for part in _CRUMBS.split(text)]
         if len(crumbs) > 1 and all(len(crumb.split()) <= 3 for crumb in crumbs) and self._menu_lines & set(crumbs):
             return not _NUMERIC_DATE.search(text)
         words = _bare(text).split()
-        if len(words) > 1 and all(word in self._menu_lines for word in words):
+        if len(words) != 1 and all(word in self._menu_lines for word in words):  # no word: a line of dashes or stars
             return True
         return any(pattern.fullmatch(text) for pattern in self._menu_patterns)
 
@@ -110,11 +115,24 @@ class Layout:
         """Whether the whole paragraph says whose the picture or the text is."""
         if len(text) > _LONGEST_MENU:
             return False
-        return self.credit_start(text) == 0 or any(pattern.fullmatch(text) for pattern in self._credit_patterns)
+        if self.credit_start(text) == 0 or any(pattern.fullmatch(text) for pattern in self._credit_patterns):
+            return True
+        # "Quelle: dpa", but not "Sources: Trump to meet Kim".
+        return self.source_start(text) == 0 and any(self.agencies(part)[0] for part in re.split(r"[:|,]", text))
+
+    def is_caption_label(self, text: str) -> bool:
+        """Whether the line says no more than that the next one is a caption."""
+        return len(text) <= 60 and _bare(text) in self._caption_labels
+
+    def opens_caption(self, text: str) -> bool:
+        """Whether a word for it says that the line is a caption: "Image caption, Kim at the border"."""
+        return text.startswith(self._caption_openers)
 
     def is_byline(self, text: str) -> bool:
         """Whether it names who wrote the text, or when it was put online or changed, or how long it takes to read."""
-        return len(text) <= _LONGEST_MENU and any(pattern.fullmatch(text) for pattern in self._byline_patterns)
+        text = text if len(text) <= _LONGEST_MENU else ""
+        forms = (text, text.strip(_MARKS))
+        return any(pattern.fullmatch(form) for pattern in self._byline_patterns for form in forms)
 
     def author(self, byline: str) -> str:
         """The writer whom a byline names, "" where it names none."""
@@ -170,28 +188,35 @@ class Layout:
 
         Only in a paragraph that may open the report is a place enough without the mark of an agency.
         """
+        opening = text[:_LONGEST_CREDIT]
         for pattern in (_BRACKETED_MARK, _PIPED_MARK, _LEADING_MARK):
-            match = pattern.match(text[:160])
+            match = pattern.match(opening)
             if match and self.agencies(match["mark"])[0]:
                 return match.end()
-        if not is_opening:
+        if is_opening and (match := _SHOUTED_PLACE.match(opening)):
+            return match.end()
+        return self._place_end(opening) if is_opening else 0
+
+    def _place_end(self, opening: str) -> int:
+        """Length of "Berlin (dpa) ", or of "Berlin - " or "Berlin. " before a word that begins sentences, else 0."""
+        first = next(iter(_WORD.findall(opening)), "").casefold()
+        if first in self._openers:
             return 0
-        if match := _SHOUTED_PLACE.match(text[:160]):
+        match = _JOINED_MARK.match(opening)
+        if match and self.agencies(match["mark"])[1]:
             return match.end()
         for pattern in (_DASHED_PLACE, _STOPPED_PLACE):
-            match = pattern.match(text[:160])
-            if match is None:
-                continue
-            first = _WORD.findall(text[:40])[0].casefold()
-            if match["next"][0].isupper() and match["next"].casefold() in self._openers and first not in self._openers:
+            match = pattern.match(opening)
+            if match and match["next"][0].isupper() and match["next"].casefold() in self._openers:
                 return match.end()
         return 0
 
     def agencies(self, mark: str) -> tuple[tuple[str, ...], bool]:
-        """The agencies that a mark names ("dpa/AFP"), and whether it names nothing but agencies."""
+        """The agencies that a mark names ("dpa/AFP"), and whether it holds only them and initials ("jek/dpa")."""
         parts = [part for part in re.split(r"\s*[/,;+&]\s*|\s+und\s+|\s+and\s+", mark.strip(" ()[].")) if part]
         known = [self._agencies[part.casefold()] for part in parts if part.casefold() in self._agencies]
-        return tuple(dict.fromkeys(known)), bool(parts) and len(known) == len(parts)
+        initials = [part for part in parts if part.casefold() not in self._agencies and _INITIALS.fullmatch(part)]
+        return tuple(dict.fromkeys(known)), bool(known) and len(known) + len(initials) == len(parts)
 
     def function_words(self, text: str) -> int:
         """How many words of the text are such as running text needs: articles, prepositions, auxiliaries."""

@@ -116,40 +116,46 @@ class _Page:
         """Menus, bylines and credits that a known form gives away, and the teasers below "Mehr zum Thema"."""
         below_teaser_heading = False
         for index, text in enumerate(self.texts):
-            if self.marked[index] == "caption":
-                self.kinds[index] = "caption"
-            elif self.layout.is_menu(text):
-                self.kinds[index] = "menu"
-            elif self.layout.is_credit(text):
-                self.kinds[index] = "credit"
-            elif self.layout.is_byline(text):
-                self.kinds[index] = "byline"
-            elif below_teaser_heading and self._is_teaser(index):
+            self.kinds[index] = self._kind_by_form(index)
+            if self.kinds[index] is None and below_teaser_heading and self._is_teaser(index):
                 self.kinds[index] = "menu"
             below_teaser_heading = self.layout.is_teaser_heading(text) or (
                 below_teaser_heading and self.kinds[index] is not None
             )
 
+    def _kind_by_form(self, index: int) -> ZoneKind | None:
+        """The kind that the paragraph alone gives away, None where it takes a look at the others."""
+        text = self.texts[index]
+        if self.layout.is_menu(text):
+            return "menu"
+        is_labelled = self._adjoins(index) and self.layout.is_caption_label(self.texts[index - 1])
+        if self.marked[index] == "caption" or is_labelled or self.layout.opens_caption(text):
+            return "caption"
+        if self.layout.is_byline(text):
+            return "byline"
+        return "credit" if self.layout.is_credit(text) else None
+
     def _mark_captions(self) -> None:
         """What a credit ends or follows on the next line, and the short title of the picture on the line above."""
-        first = next(iter(self._open()), None)
-        for index, text in enumerate(self.texts):
-            is_caption = self.marked[index] == "caption"
-            if self.kinds[index] is None and self.marked[index] is None and len(text) <= _LONGEST_CAPTION:
-                is_followed = self._adjoins(index + 1) and self.kinds[index + 1] == "credit"
-                is_captioned = (self.layout.credit_start(text) or 0) > 0
-                is_caption = is_captioned or (
-                    is_followed
-                    and index != first
-                    and len(text) <= _LONGEST_HEADLINE
-                    and self.layout.credit_start(self.texts[index + 1]) == 0
-                )
-            if not is_caption:
+        first = next(iter(self._open()), -1)  # may be the headline, whatever stands below it
+        for index in range(len(self.texts)):
+            if self.marked[index] != "caption" and not self._is_caption(index, first):
                 continue
             self.kinds[index] = "caption"
             above = index - 1
             if self._adjoins(index) and self.kinds[above] is None and above != first and self._is_label(above):
                 self.kinds[above] = "caption"
+
+    def _is_caption(self, index: int, first: int) -> bool:
+        """Whether a credit ends the paragraph, or stands alone on the line below a short one."""
+        text = self.texts[index]
+        if self.kinds[index] is not None or self.marked[index] is not None or len(text) > _LONGEST_CAPTION:
+            return False
+        if self.layout.credit_start(text):
+            return True
+        if index == first or len(text) > _LONGEST_HEADLINE or not self._adjoins(index + 1):
+            return False
+        return self.kinds[index + 1] == "credit" and self.layout.credit_start(self.texts[index + 1]) == 0
 
     def _mark_head(self, lead: int) -> None:
         """What stands above the lead: trails of menus, headlines, the day of publication."""
@@ -158,14 +164,16 @@ class _Page:
             self.kinds[index] = "menu"
         dates = [index for index in self._open() if self.layout.is_date_line(self.texts[index])]
         for index in head:
-            if self.kinds[index] is not None:
-                continue
-            if self.marked[index] == "headline":
-                self.kinds[index] = "headline"
-            elif index in dates and len(dates) <= 2:
-                self.kinds[index] = "dateline"
-            elif index not in dates and self._can_be_headline(index):
-                self.kinds[index] = "headline"
+            if self.kinds[index] is None:
+                self.kinds[index] = self._kind_in_head(index, is_date=index in dates, is_chronology=len(dates) > 2)
+
+    def _kind_in_head(self, index: int, *, is_date: bool, is_chronology: bool) -> ZoneKind | None:
+        """The kind of a short line above the lead, None where it can be body."""
+        if self.marked[index] == "headline":
+            return "headline"
+        if is_date:
+            return None if is_chronology else "dateline"
+        return "headline" if self._can_be_headline(index) else None
 
     def _crumbs(self, head: list[int]) -> list[int]:
         """Lines of one or two words beside a known line of a menu, or in a numbered list with one.
@@ -174,16 +182,21 @@ class _Page:
         """
         found: list[int] = []
         for index in head:
-            for neighbour in (index - 1, index + 1):
-                inside = 0 <= neighbour < len(self.texts) and self._adjoins(max(index, neighbour))
-                is_menu = inside and (self.kinds[neighbour] == "menu" or neighbour in found)
-                both_numbered = inside and all(begins_with_bullet(self.texts[i]) for i in (index, neighbour))
-                words = len(self.texts[index].split()) - begins_with_bullet(self.texts[index])
-                if is_menu and index not in found and (words <= 2 or (both_numbered and words <= 4)):
-                    found.append(index)
+            if self._stands_by_menu(index, index - 1, found) or self._stands_by_menu(index, index + 1, found):
+                found.append(index)
         if len(head) >= 8:  # a menu of which the data knows no line
             found.extend(index for index in head if index not in found and len(self.texts[index].split()) <= 2)
         return found if len(found) < len(head) else []
+
+    def _stands_by_menu(self, index: int, neighbour: int, found: list[int]) -> bool:
+        """Whether the line is as short as a crumb and its neighbour is part of a menu."""
+        if not 0 <= neighbour < len(self.texts) or not self._adjoins(max(index, neighbour)):
+            return False
+        if self.kinds[neighbour] != "menu" and neighbour not in found:
+            return False
+        numbered = [begins_with_bullet(self.texts[line]) for line in (index, neighbour)]
+        words = len(self.texts[index].split()) - numbered[0]
+        return words <= (4 if all(numbered) else 2)
 
     def _mark_tail(self, running: list[int]) -> None:
         """Titles of other articles below the last paragraph of running text."""
@@ -228,15 +241,13 @@ class _Page:
         if self.marked[index] == "headline" or self.layout.is_date_line(text):
             return False
         words = len(text.split())
-        if begins_with_date(text) and words > 3:
-            return True
-        if len(text) > _LONGEST_HEADLINE or (words >= 12 and _INNER_STOP.search(text)):
+        if len(text) > _LONGEST_HEADLINE or (words > 3 and begins_with_date(text)):
             return True
         if not ends_sentence(text):
             return words > _LONGEST_SUBTITLE and self.layout.function_words(text) >= 4
         # "Wie weiter mit Nordkorea?" heads a text as often as not.
-        least = 13 if text.rstrip("\"'»«”“’)")[-1:] in "?!" else 5
-        return words >= least
+        is_question = text.rstrip("\"'»«”“’)")[-1:] in "?!"
+        return words >= (13 if is_question else 5) or (words >= 12 and _INNER_STOP.search(text) is not None)
 
     def _can_be_headline(self, index: int) -> bool:
         text = self.texts[index]

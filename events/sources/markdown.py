@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from events.model import ZoneKind
 from events.sources.assembly import Assembly
 from events.sources.details import Details, parse_date
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
@@ -87,44 +88,54 @@ def _details(values: Mapping[str, str], remarks: list[str]) -> Details:
 
 def _assemble(text: str) -> Assembly:
     from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
     assembly = Assembly()
-    is_heading, items, number = False, 0, ""
-    row: list[str] | None = None
-    for token in MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text):
-        match token.type:
-            case "heading_open" | "heading_close":
-                is_heading = token.nesting == 1
-            case "list_item_open" | "list_item_close":
-                items += token.nesting
-                # "12. Juni 2018: ..." is the twelfth item of a list to Markdown; a reader would miss the day.
-                number = f"{token.info}{token.markup} " if token.info else ""
-            case "tr_open":
-                row = []
-            case "tr_close" if row is not None:
-                assembly.add_row(row)
-                row = None
-            case "inline" if row is not None:
-                row.append(_words(token.children or ()))
-            case "inline":
-                words = number + _words(token.children or ())
-                assembly.add(words, "headline" if is_heading else "body" if items else None)
-                number = ""
-                for child in token.children or ():
-                    if child.type == "image":
-                        assembly.add(child.content, "caption")
-            case "fence" | "code_block" | "html_block":
-                for part in re.split(r"\n\s*\n", _TAG.sub(" ", token.content)):
-                    assembly.add(part)
+    parser = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table")
+    _add_blocks(SyntaxTreeNode(parser.parse(text)), assembly, None)
     return assembly
 
 
-def _words(children: Sequence[Token]) -> str:
-    """The words of one paragraph, its line breaks as blanks."""
-    words: list[str] = []
-    for child in children:
-        if child.type in ("softbreak", "hardbreak"):
-            words.append(" ")
-        elif child.type not in ("image", "html_inline"):
-            words.append(child.content)
-    return "".join(words)
+def _add_blocks(parent: SyntaxTreeNode, assembly: Assembly, kind: ZoneKind | None) -> None:
+    """Append the blocks below a node; `kind` is what stands in them, where a list has settled it."""
+    for node in parent.children:
+        match node.type:
+            case "heading":
+                assembly.add(_words(node), "headline")
+            case "paragraph":
+                assembly.add(_number(node) + _words(node), kind)
+                for image in _images(node):
+                    assembly.add(image.content, "caption")
+            case "list_item":
+                _add_blocks(node, assembly, "body")
+            case "tr":
+                assembly.add_row([_words(cell) for cell in node.children])
+            case "fence" | "code_block" | "html_block":
+                for part in re.split(r"\n\s*\n", _TAG.sub(" ", node.content)):
+                    assembly.add(part, kind)
+            case _:
+                _add_blocks(node, assembly, kind)
+
+
+def _number(paragraph: SyntaxTreeNode) -> str:
+    """The number before the first paragraph of a list item, else "".
+
+    "12. Juni 2018: ..." is the twelfth item of a list to Markdown; without the number a reader would miss the day.
+    """
+    item = paragraph.parent
+    if item is None or item.type != "list_item" or item.children[0] is not paragraph or not item.info:
+        return ""
+    return f"{item.info}{item.markup} "
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    """The words below a node, line breaks as blanks, without pictures and tags."""
+    if node.type in ("softbreak", "hardbreak"):
+        return " "
+    if node.type in ("image", "html_inline"):
+        return ""
+    return "".join(map(_words, node.children)) if node.children else node.content
+
+
+def _images(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    return (child for child in node.walk() if child.type == "image")

@@ -11,10 +11,11 @@ from pathlib import Path
 from events.errors import UnreadableSource, UnsupportedLanguage
 from events.layout import languages, load_layout
 from events.model import Document, DocumentId, Zone
-from events.sources.assembly import Assembly
 from events.sources.decoding import decode_text
 from events.sources.details import Details, parse_date
 from events.sources.finding import MAX_BYTES, SUFFIXES
+from events.sources.markdown import has_front_matter, read_markdown
+from events.sources.web_page import is_page, read_page
 from events.zones import SILENT, find_agency, find_author, find_title, find_zones
 
 MAX_CHARACTERS = 1_000_000  # of text in one document, some 400 pages of a book
@@ -67,8 +68,6 @@ def open_source(
     if len(data) > MAX_BYTES:
         raise UnreadableSource(f"{name}: {len(data) / 1e6:.0f} MB, more than {MAX_BYTES / 1e6:.0f} MB; split it")
     text, known, details, is_page = _read(path, data, name)
-    if len(text) > MAX_CHARACTERS:
-        raise UnreadableSource(f"{name}: {len(text):,} characters are more than {MAX_CHARACTERS:,}; split it")
     day, basis = _published(path, published, details)
     return Source(
         id=DocumentId(hashlib.sha256(data).hexdigest()),
@@ -114,32 +113,28 @@ def to_document(source: Source) -> Document:
 
 def _read(path: Path | None, data: bytes, name: str) -> tuple[str, tuple[Zone, ...], Details, bool]:
     """Text, zones that the markup tells, metadata, and whether it is a page, by the reader for the file's kind."""
-    from events.sources.web_page import is_page, read_page
-
     suffix = path.suffix.lower() if path is not None else ""
     if path is not None and suffix not in SUFFIXES:
         raise UnreadableSource(f"{name}: unknown kind of file; Zeitstrahl reads {', '.join(SUFFIXES)}")
     page = suffix in (".html", ".htm") or (path is None and is_page(data))
     decoded = decode_text(data, name, is_page=page)
-    if not page and len(decoded.text) > MAX_CHARACTERS:
-        raise UnreadableSource(f"{name}: {len(decoded.text):,} characters are more than {MAX_CHARACTERS:,}; split it")
     if page:
         assembly, details = read_page(decoded.text, name)
     else:
-        from events.sources.markdown import has_front_matter, read_markdown
-
+        _check_length(decoded.text, name)  # Markdown takes its time
         if suffix != ".md" and not (path is None and has_front_matter(decoded.text)):
             return decoded.text, (), Details(remarks=decoded.remarks), False
         assembly, details = read_markdown(decoded.text)
     if not assembly.blocks:
         raise UnreadableSource(f"{name}: holds no text beside its metadata")
-    return _assembled(assembly, details, decoded.remarks, page)
+    text = assembly.text()
+    _check_length(text, name)
+    return text, assembly.known(), replace(details, remarks=decoded.remarks + details.remarks), page
 
 
-def _assembled(
-    assembly: Assembly, details: Details, remarks: tuple[str, ...], is_page: bool
-) -> tuple[str, tuple[Zone, ...], Details, bool]:
-    return assembly.text(), assembly.known(), replace(details, remarks=remarks + details.remarks), is_page
+def _check_length(text: str, name: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableSource(f"{name}: {len(text):,} characters are more than {MAX_CHARACTERS:,}; split it")
 
 
 def _published(path: Path | None, option: date | None, details: Details) -> tuple[date | None, str]:

@@ -85,15 +85,21 @@ def _read_details(tree: HtmlElement) -> Details:
         found = extract_metadata(copy.deepcopy(tree), date_config=date_config, extensive=False)
     except (LxmlError, *_FAULTS):
         return Details(language=tree.get("lang") or "", remarks=("the page's metadata could not be read",))
-    authors = tree.xpath("//meta[@name='author' or @property='article:author']/@content")
     return Details(
         title=" ".join((found.title or "").split()),
         published=_published(tree),
         outlet=found.sitename or (found.hostname or "").removeprefix("www."),
-        author=(found.author or next((str(name).strip() for name in authors if " " not in str(name).strip()), "")),
+        # trafilatura makes "Der Redaktion" out of "Von der Redaktion".
+        author=(found.author or _one_word_author(tree)).removeprefix("Der "),
         url=found.url or "",
-        language=str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
+        language=tree.get("lang") or "",
     )
+
+
+def _one_word_author(tree: HtmlElement) -> str:
+    """An author of one word in the header, "dpa": trafilatura takes none for an author, but it can be an agency."""
+    names = (str(name).strip() for name in tree.xpath("//meta[@name='author']/@content"))
+    return next((name for name in names if name and " " not in name), "")
 
 
 def _published(tree: HtmlElement) -> date | None:
@@ -160,27 +166,23 @@ def _walk(parent: HtmlElement, assembly: Assembly, captions: frozenset[str]) -> 
     """Append the blocks below an element of trafilatura's tree in the order of the page."""
     assembly.add(parent.text or "")
     for element in parent:
-        if not isinstance(element.tag, str):
-            continue
         match element.tag:
             case "head":
                 assembly.add(_words(element), "headline")
             case "list":
-                _add_list(element, assembly, captions)
+                _add_list(element, assembly)
             case "table":
                 for row in element.iter("row"):
                     assembly.add_row([_words(cell) for cell in row.iter("cell")])
-            case "graphic":
-                pass
-            case "quote" | "div" if any(child.tag in ("p", "head", "list", "quote") for child in element):
+            case _ if element.xpath("./p | ./head | ./list | ./quote | ./table"):
                 _walk(element, assembly, captions)
-            case _:
-                for words in _lines(element):
-                    assembly.add(words, "caption" if " ".join(words.split()) in captions else None)
+            case str():
+                for line in _lines(element):
+                    assembly.add(line, "caption" if " ".join(line.split()) in captions else None)
         assembly.add(element.tail or "")
 
 
-def _add_list(element: HtmlElement, assembly: Assembly, captions: frozenset[str]) -> None:
+def _add_list(element: HtmlElement, assembly: Assembly) -> None:
     """Append the items of a list; a term and its definition become one line."""
     term = ""
     for item in element.iter("item"):

@@ -111,6 +111,7 @@ def test_an_english_page_saved_as_text_is_taken_apart() -> None:
     ("(sda/afp) Kim ist", "(sda/afp)"),
     ("SEOUL dpa | Kim ist", "SEOUL dpa |"),
     ("WLADIWOSTOK – Kim ist", "WLADIWOSTOK –"),
+    ("Seoul (dpa) Kim ist", "Seoul (dpa)"),
     ("Wladiwostok - Nach langer Fahrt ist Kim", "Wladiwostok -"),
     ("Wladiwostok. Nach langer Fahrt ist Kim", "Wladiwostok."),
     ("Wladiwostok . Nach langer Fahrt ist Kim", "Wladiwostok ."),
@@ -126,6 +127,8 @@ def test_the_dateline_stands_apart_from_the_sentence(opening: str, dateline: str
     ("MOSCOW, April 24 (Reuters) - The", "MOSCOW, April 24 (Reuters) -"),
     ("SEOUL — The", "SEOUL —"),
     ("Seoul (AFP) -- The", "Seoul (AFP) --"),
+    ("Seoul, South Korea (CNN)The", "Seoul, South Korea (CNN)"),
+    ("(CNN)The", "(CNN)"),
     ("London - The", "London -"),
 ])  # fmt: skip
 def test_english_datelines(opening: str, dateline: str) -> None:
@@ -137,6 +140,7 @@ def test_english_datelines(opening: str, dateline: str) -> None:
     "Kim – der Enkel des Gründers – ist am Mittwoch in Russland eingetroffen. Er kam mit dem Zug.",
     "Die Nachrichtenagentur (KCNA) meldete am Mittwoch die Ankunft des Machthabers in Russland. Er kam mit dem Zug.",
     "Danach. Später. Kim ist am Mittwoch mit dem Zug in Russland eingetroffen, wie es in Moskau hieß.",
+    "Der Chef der Agentur (AP) Gary Pruitt hat am Mittwoch in New York den Bericht über Nordkorea vorgestellt.",
     "Der Gipfel (siehe unten) - so hieß es in Moskau - dauerte doppelt so lange wie geplant.",
 ])  # fmt: skip
 def test_what_only_looks_like_a_dateline_is_body(text: str) -> None:
@@ -164,6 +168,20 @@ def test_english_picture_credits(credit: str) -> None:
     assert kinds(text, "en")[1:3] == [("caption", "Kim Jong Un arrives at the station."), ("credit", credit)]
 
 
+def test_a_caption_may_say_that_it_is_one() -> None:
+    text = (
+        f"Kim meets Putin\n\nShare\nImage source, AFP\nImage caption,\nKim was greeted with bread and salt\n\n"
+        f"Image caption, The two leaders shake hands\n\n{ENGLISH_LEAD}\n\n{ENGLISH_SECOND}"
+    )
+    assert kinds(text, "en")[1:5] == [
+        ("menu", "Share"),
+        ("credit", "Image source, AFP"),
+        ("menu", "Image caption,"),
+        ("caption", "Kim was greeted with bread and salt"),
+    ]
+    assert kinds(text, "en")[5] == ("caption", "Image caption, The two leaders shake hands")
+
+
 def test_a_credit_on_its_own_line_makes_the_line_above_a_caption() -> None:
     text = f"Kim fährt zu Putin\n\nKim Jong Un am Bahnhof von Chassan\nFoto: Kyodo\n\n{LEAD}\n\n{SECOND}"
     assert kinds(text)[:3] == [
@@ -189,12 +207,15 @@ def test_a_sentence_with_a_word_for_picture_is_no_credit(sentence: str) -> None:
 
 def test_the_mark_of_the_agency_after_the_text_is_credit() -> None:
     assert kinds(f"{LEAD} (dpa)") == [("body", LEAD), ("credit", "(dpa)")]
+    assert kinds(f"{LEAD} (jek/dpa)") == [("body", LEAD), ("credit", "(jek/dpa)")]
+    assert kinds(f"{LEAD}\n\nQuelle: dpa") == [("body", LEAD), ("credit", "Quelle: dpa")]
     assert kinds(f"{LEAD} Quelle: dpa") == [("body", LEAD), ("credit", "Quelle: dpa")]
 
 
 @pytest.mark.parametrize("line", [
     "Von Theodor Fontane, dpa", "Von Theodor Fontane", "Von Theodor Fontane, London", "Stand: 25.04.2019, 10:12 Uhr",
     "Aktualisiert am 25. April 2019", "Lesezeit: 3 Minuten", "vor 2 Stunden", "jek/dpa", "(AFP/Reuters)",
+    "-Aktualisiert am 25.04.2019-10:12", "red, ORF.at/Agenturen", "dpa jek yyzz n1 ab",
     "Von unserem Korrespondenten Theodor Fontane", "Autor: Fontane, Theodor", "Das Gespräch führte Theodor Fontane.",
 ])  # fmt: skip
 def test_bylines_are_known(line: str) -> None:
@@ -203,7 +224,8 @@ def test_bylines_are_known(line: str) -> None:
 
 @pytest.mark.parametrize("line", [
     "By Mark Twain", "By Nellie Bly in Moscow", "By NELLIE BLY, Associated Press", "Updated: April 25, 2019 10:12",
-    "3 min read", "2 hours ago", "Reporting by Nellie Bly; Editing by Mark Twain",
+    "3 min read", "2 hours ago", "This article is more than 2 years old", "Published",
+    "(Reporting by Nellie Bly; Editing by Mark Twain)", "Reporting by Nellie Bly; Editing by Mark Twain",
 ])  # fmt: skip
 def test_english_bylines_are_known(line: str) -> None:
     text = f"Kim goes to meet Putin\n\n{line}\n\n{ENGLISH_LEAD}\n\n{ENGLISH_SECOND}"
@@ -211,7 +233,8 @@ def test_english_bylines_are_known(line: str) -> None:
 
 
 @pytest.mark.parametrize(("line", "language"), [
-    ("Donnerstag, 25. April 2019", "de"), ("25.04.2019", "de"), ("25. April 2019, 06:15 Uhr", "de"), ("25. April 2019, 10.12 Uhr", "de"),
+    ("Donnerstag, 25. April 2019", "de"), ("25.04.2019", "de"),
+    ("25. April 2019, 06:15 Uhr", "de"), ("25. April 2019, 10.12 Uhr", "de"),
     ("Thursday, April 25, 2019", "en"), ("March 1st, 2008", "en"), ("2019-04-25 10:12 GMT", "en"),
 ])  # fmt: skip
 def test_a_line_that_holds_only_a_day_is_dateline(line: str, language: str) -> None:
@@ -243,7 +266,8 @@ def test_a_headline_within_the_text_is_body() -> None:
     "Teilen", "Facebook Twitter WhatsApp", "Auf Facebook teilen", "Drucken", "Bild 3 von 9", "12 Kommentare", "Anzeige",
     "Lesen Sie auch: Trump lobt Kim trotz Abbruchs", "Mehr zum Thema", "Politik | Ausland | Asien",
     "Jetzt unseren Newsletter kostenlos abonnieren und nichts verpassen!", "Abonnieren Sie unseren Newsletter.",
-    "Startseite › Politik › Korea", "https://www.example.org/korea", "Zur Startseite",
+    "Startseite › Politik › Korea", "___", "* * *",
+    "Detailansicht öffnen", "https://www.example.org/korea", "Zur Startseite",
 ])  # fmt: skip
 def test_menus_are_known_wherever_they_stand(line: str) -> None:
     assert kind_of(line, f"Kim fährt zu Putin\n\n{LEAD}\n\n{line}\n\n{SECOND}\n\n{SECOND}") == "menu"
