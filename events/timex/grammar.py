@@ -31,7 +31,7 @@ class Rule:
     """One rule: what it matches, what it makes of it, and its own tests."""
 
     name: str  # "de/times#last_weekday"
-    pattern: patterns.Compiled
+    patterns: tuple[patterns.Compiled, ...]  # each is tried, the longest match wins
     type: str  # one of TYPES, empty where `blocks`
     resolve: str  # name of a function in events.timex.resolution
     options: Mapping[str, Any]  # what the entry hands to that function under `with`
@@ -54,6 +54,7 @@ class Grammar:
     memberships: Mapping[str, frozenset[str]] = field(repr=False)  # list: codes
     past_form: re.Pattern[str]  # verbs in the past tense, by their form
     participle: re.Pattern[str]
+    participle_adjective: re.Pattern[str]  # "veröffentlichte": what was done to the noun that follows
     decimal_sign: str
 
     def value(self, source: str, form: str) -> str | None:
@@ -112,8 +113,9 @@ class _Loader:
                 self.read_rules(path)
         self.read_holidays()
         for source in self.sources:
-            for word in patterns.words_of(_pattern_of(source)):
-                self.add_form(word, f"'{word}")
+            for pattern in _patterns_of(source):
+                for word in patterns.words_of(pattern):
+                    self.add_form(word, f"'{word}")
         codes, memberships, suffixes = self.assign_codes()
         rules = tuple(self.rule(source, memberships) for source in self.sources)
         return Grammar(
@@ -126,6 +128,7 @@ class _Loader:
             memberships={name: frozenset(members) for name, members in memberships.items()},
             past_form=re.compile(self.setting("past_form")),
             participle=re.compile(self.setting("participle")),
+            participle_adjective=re.compile(self.setting("participle_adjective")),
             decimal_sign=self.setting("decimal_sign"),
         )
 
@@ -205,15 +208,15 @@ class _Loader:
             self.forms[f"#{shape}"] = {shape}
         signatures: dict[frozenset[str], str] = {}
         codes: dict[str, str] = {}
-        for signature in sorted({tuple(sorted(names)) for names in self.forms.values()}):
-            signatures[frozenset(signature)] = chr(_FIRST_CODE + len(signatures))
+        for lists in sorted({tuple(sorted(names)) for names in self.forms.values()}):
+            signatures[frozenset(lists)] = chr(_FIRST_CODE + len(signatures))
         if len(signatures) > _CODE_SPACE:
             raise MalformedLanguageData(f"events/lang/{self.language}: more than {_CODE_SPACE} kinds of words")
         memberships: dict[str, str] = {"lowercase": UNKNOWN_LOWER, "capitalised": UNKNOWN_CAPITALISED}
         for form, names in self.forms.items():
             codes[form] = signatures[frozenset(names)]
-        for names, code in signatures.items():
-            for name in names:
+        for signature, code in signatures.items():
+            for name in signature:
                 memberships[name] = memberships.get(name, "") + code
         for union, members in self.unions.items():
             unknown = [member for member in members if member not in memberships]
@@ -240,12 +243,15 @@ class _Loader:
             return memberships[name]
 
         try:
-            compiled = patterns.compile_pattern(_pattern_of(source), codes_of, lambda word: memberships[f"'{word}"])
+            compiled = tuple(
+                patterns.compile_pattern(pattern, codes_of, lambda word: memberships[f"'{word}"])
+                for pattern in _patterns_of(source)
+            )
         except patterns.PatternError as error:
             raise MalformedLanguageData(f"{where}: {error}") from error
         return Rule(
             name=where,
-            pattern=compiled,
+            patterns=compiled,
             type=entry.get("type", ""),
             resolve=entry.get("resolve", ""),
             options=entry.get("with", {}),
@@ -259,11 +265,11 @@ class _Loader:
         return f"events/lang/{self.language}/{path.name}"
 
 
-def _pattern_of(source: _Source) -> str:
+def _patterns_of(source: _Source) -> list[str]:
     pattern = source.entry.get("pattern")
-    if isinstance(pattern, list):
-        return " | ".join(f"({part})" for part in pattern)
-    if not isinstance(pattern, str):
+    if isinstance(pattern, str):
+        return [pattern]
+    if not isinstance(pattern, list) or not pattern:
         raise MalformedLanguageData(f"{source.where}: pattern is missing")
     return pattern
 

@@ -16,6 +16,7 @@ Tense = Literal["past", "ahead"]
 # A tense is not believed where it puts a day nearly a year away while the other side has one close by: the verb we saw
 # was another clause's ("hat angekündigt, am 10. November ...").
 _FAR, _NEAR = 240, 75
+_PASSAGE = 5  # sentences over which a passage keeps the year that it told
 _LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
 
 
@@ -37,7 +38,7 @@ class Reading:
     tokens: Tokens
     published: int | None
     spoken: list[Spoken] = field(default_factory=list)
-    habits: set[int] = field(default_factory=set)  # sentences that tell what is done each week, each year
+    habits: list[int] = field(default_factory=list)  # tokens of what is done each week, each year
     _ends: list[int] = field(default_factory=list)  # token that ends each sentence
 
     def __post_init__(self) -> None:
@@ -95,11 +96,19 @@ class Reading:
         recent = [spoken for spoken in days if number - _LOOK_BACK <= spoken.sentence < number]
         return recent[-1] if recent else None
 
+    def is_habitual(self, token: int) -> bool:
+        """Whether a habit stands before the token in its sentence, with no day between the two."""
+        low, _ = self.sentence_tokens(token)
+        habit = max((at for at in self.habits if low <= at < token), default=-1)
+        return habit > max((spoken.token for spoken in self.spoken if spoken.token < token), default=-1)
+
     # Tense ------------------------------------------------------------------------------------------------------------
 
     def tense(self, start: int, end: int) -> Tense | None:
         """What the verbs around say: past, ahead (future, or the present of what is announced), None without a sign."""
         low, high = self.sentence_tokens(start)
+        if any(self.grammar.participle_adjective.fullmatch(form) for form in self.tokens.forms[end : end + 1]):
+            return "past"
         breaks = self.grammar.memberships["clause_end"]
         codes = self.tokens.codes
         left, right = start, end
@@ -120,7 +129,7 @@ class Reading:
         if grammar.is_in("past_verb", code):
             return "past"
         if grammar.is_in("perfect_auxiliary", code):
-            return "past" if self._has_participle(low, high) else None
+            return "past" if self._has_participle(low, high) else "ahead"
         return "ahead" if grammar.is_in("ahead_verb", code) else None
 
     def _has_participle(self, low: int, high: int) -> bool:
@@ -155,7 +164,7 @@ class Reading:
     def _year_told(self, start: int, end: int) -> int | None:
         """The year that the passage is about, where it is not that of publication."""
         spoken = self.last_spoken
-        if spoken is None or self.sentence(start) - spoken.sentence > 1:
+        if spoken is None or self.sentence(start) - spoken.sentence > _PASSAGE:
             return None
         if spoken.period.grain not in ("year", "month", "day", "season", "quarter", "half"):
             return None

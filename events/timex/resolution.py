@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from events.days import easter_sunday, from_day, is_date, last_of_month, month_length, to_day, weekday
 from events.timex import periods
 from events.timex.grammar import Rule
+from events.timex.patterns import Compiled
 from events.timex.periods import Period
 from events.timex.reading import Reading, Spoken
 from events.when import PARTS_OF_DAY, Basis, Third, When, iso_day, narrow
@@ -31,6 +32,7 @@ class Hit:
     """A place where a rule's pattern matched."""
 
     rule: Rule
+    pattern: Compiled
     match: re.Match[str]
     reading: Reading
     start: int  # tokens of the extent
@@ -42,7 +44,7 @@ class Hit:
         return self.reading.tokens.forms[place[0]] if place else None
 
     def _place(self, group: str) -> tuple[int, str] | None:
-        for name, source in self.rule.pattern.groups.get(group, ()):
+        for name, source in self.pattern.groups.get(group, ()):
             at = self.match.start(name)
             if at >= 0:
                 return at, source
@@ -264,7 +266,7 @@ def _time_of_passage(hit: Hit, spoken: Spoken | None) -> int | None:
     reading = hit.reading
     if spoken is None or spoken.period.grain != "day" or reading.sentence(hit.start) - spoken.sentence > 1:
         return None
-    if reading.published is not None and abs(spoken.period.first - reading.published) <= _DAYS_AROUND:
+    if reading.published is not None and spoken.period.first > reading.published - _DAYS_AROUND:
         return None
     return spoken.period.first
 
@@ -667,17 +669,14 @@ def _part_of_day(hit: Hit) -> str | None:
 
 def _at(hit: Hit, name: str) -> Resolved | None:
     reading = hit.reading
-    shift = hit.integer("shift")
-    own = periods.day(reading.published + shift) if shift is not None and reading.published is not None else None
-    spoken = None if own else reading.day_spoken_near(hit.start)
-    if own is None and spoken is None:
-        if reading.published is None or reading.sentence(hit.start) in reading.habits or hit.value("habit"):
-            return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
-        own = periods.day(reading.published)
-    elif hit.value("habit"):
+    if hit.value("habit") or reading.is_habitual(hit.start):
         return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
-    base = own or (spoken.period if spoken else None)
-    assert base is not None
+    spoken = reading.day_spoken_near(hit.start)
+    base = spoken.period if spoken else None
+    if base is None and reading.published is not None and not reading.spoken:
+        base = periods.day(reading.published)  # a programme for the day, with no other day in the text
+    if base is None:
+        return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
     period = replace(base, clock=name)
     counted_from = spoken.words if spoken else _from_publication(reading)
     return replace(_resolved(period, hit, basis="context", counted_from=counted_from), period=None)
@@ -790,7 +789,7 @@ def _term(amount: str, unit: str) -> tuple[str, bool]:
 @_resolver
 def habit(hit: Hit) -> Resolved | None:
     """What happens again and again: every Monday, four times a year."""
-    hit.reading.habits.add(hit.reading.sentence(hit.start))
+    hit.reading.habits.append(hit.start)
     if (value := hit.value("value")) is not None:
         return Resolved(value=value)
     if (compound := hit.value("weekday_part")) is not None:

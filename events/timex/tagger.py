@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from re import Match
 
 from events.errors import MalformedLanguageData
-from events.timex.grammar import Grammar, Rule, load_grammar
+from events.timex.grammar import Grammar, load_grammar
+from events.timex.patterns import Compiled
 from events.timex.reading import Reading
 from events.timex.resolution import RESOLVERS, Hit, Resolved
 from events.timex.tokens import encode
@@ -78,20 +80,21 @@ def _candidates(reading: Reading, spans: Sequence[tuple[int, int]] | None) -> li
     present = frozenset(codes)
     keyed: list[tuple[int, int, int, Hit]] = []
     for number, rule in enumerate(reading.grammar.rules):
-        if rule.pattern.needs.isdisjoint(present):
-            continue
-        for match in rule.pattern.regex.finditer(codes):
-            start, end = _extent(rule, match)
-            inside = spans is None or any(a <= tokens.starts[start] and tokens.ends[end - 1] <= b for a, b in spans)
-            if inside and not _is_part_of_word(reading, start, end):
-                hit = Hit(rule=rule, match=match, reading=reading, start=start, end=end)
-                keyed.append((start, -end, number, hit))
+        for pattern in rule.patterns:
+            if pattern.needs.isdisjoint(present):
+                continue
+            for match in pattern.regex.finditer(codes):
+                start, end = _extent(pattern, match)
+                inside = spans is None or any(a <= tokens.starts[start] and tokens.ends[end - 1] <= b for a, b in spans)
+                if inside and not _is_part_of_word(reading, start, end):
+                    hit = Hit(rule=rule, pattern=pattern, match=match, reading=reading, start=start, end=end)
+                    keyed.append((start, -end, number, hit))
     keyed.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in keyed]
 
 
-def _extent(rule: Rule, match: Match) -> tuple[int, int]:
-    for name in rule.pattern.extents:
+def _extent(pattern: Compiled, match: Match[str]) -> tuple[int, int]:
+    for name in pattern.extents:
         start, end = match.span(name)
         if start >= 0:
             return start, end
@@ -111,7 +114,7 @@ def _is_part_of_word(reading: Reading, start: int, end: int) -> bool:
         if tokens.starts[before] == tokens.ends[before - 1] and tokens.codes[before - 1] in "xX":
             return True
     following = text[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-    return following == "_" or grammar.is_in("url", tokens.codes[start])
+    return following == "_" or following.isalnum() or grammar.is_in("url", tokens.codes[start])
 
 
 def _resolve(reading: Reading, candidates: Iterable[Hit]) -> list[_Found]:
@@ -148,8 +151,12 @@ def _expressions(reading: Reading, found: Sequence[_Found]) -> Iterable[TimeExpr
         hit, resolved = entry.hit, entry.resolved
         start, end = tokens.starts[hit.start], tokens.ends[hit.end - 1]
         words = tokens.text[start:end]
-        provenance = {"text": words, "basis": resolved.basis, "rule": hit.rule.name,
-                      "counted_from": resolved.counted_from}  # fmt: skip
+
+        def known(when: When | None, hit: Hit = hit, resolved: Resolved = resolved, words: str = words) -> When | None:
+            return when and when.with_provenance(
+                text=words, basis=resolved.basis, rule=hit.rule.name, counted_from=resolved.counted_from
+            )
+
         yield TimeExpression(
             start=start,
             end=end,
@@ -157,8 +164,8 @@ def _expressions(reading: Reading, found: Sequence[_Found]) -> Iterable[TimeExpr
             type=resolved.type or hit.rule.type,
             value=resolved.value,
             mod=resolved.mod,
-            when=resolved.when.with_provenance(**provenance) if resolved.when else None,
-            period=period.with_provenance(**provenance) if period else None,
+            when=known(resolved.when),
+            period=known(period),
             relation=relation,
             heading=_is_heading(tokens.text, start, end),
             rule=hit.rule.name,
@@ -211,7 +218,7 @@ def _listed_days(entries: Sequence[_Found]) -> When | None:
     days = [when.earliest for when in whens if when is not None and when.granularity == "day"]
     if len(days) < 2 or len(days) < len(whens):
         return None
-    follows = all(b is not None and a is not None and b == a + 1 for a, b in zip(days, days[1:], strict=False))
+    follows = all(b is not None and a is not None and b == a + 1 for a, b in pairwise(days))
     return When.lasting(whens[0], whens[-1]) if follows else None
 
 
