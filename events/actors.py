@@ -173,7 +173,7 @@ class CastBuilder:
         short: list[tuple[int, int, str]] = []
         for first, last in spans:
             name = self.base_form(first, last)
-            if " " not in name and "-" not in name.strip("-"):
+            if self._is_surname(name):
                 short.append((first, last, name))
                 continue
             entity = full.get(fold_name(name)) or self._same_person(name, full.values())
@@ -192,6 +192,11 @@ class CastBuilder:
                 entity = self._add(Entity(name=name, kind="person", gender=self._gender(name)))
                 single[fold_name(name)] = entity
             self._place(entity, first, last, "name", rule, name)
+
+    def _is_surname(self, name: str) -> bool:
+        """Whether a name is a single word, or a family name with its particle ("von der Leyen")."""
+        words = name.split()
+        return len(words) == 1 or words[0].casefold() in self.lexicon.grammar["words"]["name_prefixes"]
 
     def _same_person(self, name: str, known: Iterable[Entity]) -> Entity | None:
         """A person with the same first and last name, less middle initials."""

@@ -108,7 +108,8 @@ class Grouper:
             return 2.0 + len(shared), "same actors and concept"
         if shared and meets(draft) and draft.trigger.is_noun and self.is_definite(draft) and draft.actors <= actors:
             return 1.0 + len(shared), "meeting of one of them, definite"
-        if shared and (concept or lemma or (meets(draft) and draft.trigger.is_noun)) and self._restates(draft, members):
+        same = concept or lemma or (shared and meets(draft) and draft.trigger.is_noun)
+        if same and self._restates(draft, members) and not self._other_people(draft, members):
             return 1.5 + len(shared), "headline or caption restates the text"
         if (concept or lemma) and self._same_day(draft, members) and not self._other_people(draft, members):
             return 1.0, "same day and concept"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 
 class Conjugator:
     """Third person present of verbs by their infinitive."""
 
-    def __init__(self, irregular: Mapping[str, str], rules: Mapping[str, Any]) -> None:
+    def __init__(self, irregular: Mapping[str, str], rules: Mapping[str, Any], verbs: Collection[str]) -> None:
         self._irregular = irregular
+        self._verbs = verbs
         self._rules = {False: _compiled(rules["present_singular"]), True: _compiled(rules["present_plural"])}
         self._prefixes = sorted(rules.get("prefixes", ()), key=len, reverse=True)
         self._particles = sorted(rules.get("particles", ()), key=len, reverse=True)
@@ -27,12 +28,7 @@ class Conjugator:
             return seen, lemma[len(seen) :]
         for particle in self._particles:
             rest = lemma[len(particle) :]
-            if (
-                lemma.startswith(particle)
-                and len(rest) > 3
-                and rest.endswith("n")
-                and not rest.startswith(("en", "el", "er"))
-            ):
+            if lemma.startswith(particle) and (rest in self._verbs or rest in self._irregular):
                 return particle, rest
         return "", lemma
 

@@ -58,7 +58,7 @@ class Labeller:
         self.timed = timed
         self.rules = label_rules(lexicon.language)
         self.focus = frozenset(lexicon.grammar["words"]["focus"])
-        self.conjugator = Conjugator(lexicon.present, self.rules)
+        self.conjugator = Conjugator(lexicon.present, self.rules, lexicon.verbs)
 
     def label(self, draft: Draft) -> Label:
         """The best line that can be made of one mention."""
@@ -159,7 +159,7 @@ class Labeller:
             or token.text.casefold() in self.lexicon.grammar["words"]["expletives"]
         ):
             return None
-        return [self.phrase(index)]
+        return [self._render(self._phrase_tokens(index, alone=True))]
 
     def _joined(self, words: Sequence[str]) -> str:
         glue = f" {self.rules['and']} "
@@ -263,7 +263,8 @@ class Labeller:
         """A noun phrase as written, without relative clauses, asides and dates, with full names."""
         return self._render(self._phrase_tokens(index))
 
-    def _phrase_tokens(self, index: int) -> list[int]:
+    def _phrase_tokens(self, index: int, alone: bool = False) -> list[int]:
+        """The tokens of a phrase; `alone` leaves out what is joined to its head by "and"."""
         kept, open_ = [], [index]
         while open_:
             current = open_.pop()
@@ -275,6 +276,8 @@ class Labeller:
                     or (token.relation in _CLAUSE_MEMBERS and current == index)
                     or (token.relation == "appos" and token.pos != "PROPN")
                 ):
+                    continue
+                if alone and current == index and token.relation in ("conj", "cc"):
                     continue
                 if child in self.timed or token.relation == "mark" or token.text.casefold() in self.focus:
                     continue
@@ -332,7 +335,10 @@ class Labeller:
         if len(text) > LONGEST:
             return None
         quality = 0.8 if len(draft.parts) > 1 else 0.6 if draft.parts else 0.4
-        return Label(text=text[:1].upper() + text[1:], rule="labels#noun", quality=quality)
+        bare = text == noun
+        return Label(
+            text=text[:1].upper() + text[1:], rule="labels#bare noun" if bare else "labels#noun", quality=quality
+        )
 
     def _noun_core(self, draft: Draft, noun: str) -> str:
         """The noun with its actors; with the thing it is about where there are none."""

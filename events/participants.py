@@ -229,12 +229,17 @@ class ParticipantFinder:
         entities = self.entities_at(index)
         return trigger.kind in ("visit", "travel") and any(e.kind in ("place", "state") for e in entities)
 
+    @staticmethod
+    def _counts(entity: Entity, role: RoleName) -> bool:
+        """A body that only a noun names takes part where it acts: "übernahm das Amt" is about no authority."""
+        return not entity.described or entity.kind == "person" or role in ("agent", "partner")
+
     def _named(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
         """The actors of a phrase and of those joined to it; for a thing its owner ("Kims Sonderzug")."""
         for top in self._joined(index):
             entities = self.entities_at(top) or self._in_apposition(top)
             if entities:
-                yield from (self._part(entity, role, rule, top) for entity in entities)
+                yield from (self._part(e, role, rule, top) for e in entities if self._counts(e, role))
             elif role in ("agent", "patient"):
                 yield from self._owners(top, role, rule)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from events.actors import CastBuilder
 from events.analysis import Analysis, Analyzer
-from events.anchoring import Anchorer, place_expressions, publication_day
+from events.anchoring import Anchorer, from_context, place_expressions, publication_day
 from events.clauses import ClauseTree
 from events.drafts import Draft
 from events.grouping import Grouper, Joined
@@ -60,7 +60,7 @@ class _Reading:
         whens = Anchorer(self.clauses, triggers, timed, self.lexicon, self.document.text).anchor()
         drafts = self._drafts(triggers, whens, inside)
         groups = Grouper(self.analysis, self.lexicon).group(drafts)
-        groups = [self._dated(members) for members in groups]
+        groups = [self._dated(members, groups) for members in groups]
         return self._frozen(groups, inside)
 
     def _drafts(self, triggers: Sequence[Trigger], whens: dict[int, When], inside: frozenset[int]) -> list[Draft]:
@@ -103,7 +103,15 @@ class _Reading:
             return replace(draft, modality=modality)
         return draft
 
-    def _dated(self, members: list[Joined]) -> list[Joined]:
+    def _lead_day(self, groups: list[list[Joined]]) -> When | None:
+        """The day that the first sentence gives its main clause: the headline speaks of that."""
+        for joined in (j for members in groups for j in members):
+            draft = joined.draft
+            if draft.zone == "body" and self.is_lead(draft) and draft.when is not None and self._is_told(draft):
+                return draft.when if draft.when.granularity in ("day", "time", "part_of_day") else None
+        return None
+
+    def _dated(self, members: list[Joined], groups: list[list[Joined]]) -> list[Joined]:
         """The news that the document opens with takes the day of publication, where nothing dates it."""
         published = self.document.published
         if published is None or any(j.draft.when is not None for j in members):
@@ -112,6 +120,8 @@ class _Reading:
         if opening is None:
             return members
         day = publication_day(published.toordinal(), opening.zone)
+        if opening.zone == "headline" and (told := self._lead_day(groups)) is not None:
+            day = from_context(told, "anchoring#headline, as the lead dates it", told.text)
         return [Joined(draft=replace(j.draft, when=day), rule=j.rule) if j.draft is opening else j for j in members]
 
     def _opens(self, draft: Draft) -> bool:
@@ -123,13 +133,17 @@ class _Reading:
             return False
         if draft.zone == "headline":
             return trigger.clause.relation == "root"
-        main = trigger.clause.relation == "root" or (
-            trigger.clause.relation == "conj"
-            and trigger.clause.parent is not None
-            and self.clauses.clauses[trigger.clause.parent].relation == "root"
+        return self._is_told(draft) and trigger.clause.tense in ("present", "past", "perfect")
+
+    def _is_told(self, draft: Draft) -> bool:
+        """Whether a mention is the predicate of a main clause, or carried by it."""
+        clause = draft.trigger.clause
+        main = clause.relation == "root" or (
+            clause.relation == "conj"
+            and clause.parent is not None
+            and self.clauses.clauses[clause.parent].relation == "root"
         )
-        told = trigger.token == trigger.clause.head or trigger.carried
-        return main and told and trigger.clause.tense in ("present", "past", "perfect")
+        return main and (draft.token == clause.head or draft.trigger.carried)
 
     def is_lead(self, draft: Draft) -> bool:
         """Whether a mention stands in the headline or in the first sentence of the body."""
@@ -217,7 +231,7 @@ class _Reading:
             reported=self._reported(draft),
             label=label.text,
             label_rule=label.rule,
-            salience=salience_of([j.draft for j in members], when, lead),
+            salience=salience_of([j.draft for j in members], when, lead, label.rule.endswith("#bare noun")),
             zone=draft.zone,
             is_saying=draft.trigger.category in ("saying", "gesture"),
             rule=draft.trigger.rule,

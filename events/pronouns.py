@@ -36,6 +36,8 @@ class PronounResolver:
                 found = self._antecedent(token)
             elif token.text.casefold() in self.forms and (token.pos in ("PRON", "DET") or self._is_pair_word(token)):
                 found = self._resolved(token)
+            elif self._is_epithet(token):
+                found = self._ranked(token, [f"{code}s" for code in self._genders(token)])
             for entity in found:
                 self.at[token.index] = found
                 entity.mentions.setdefault(token.index, (token.index, token.index + 1, "pronoun", "pronouns#salience"))
@@ -45,6 +47,22 @@ class PronounResolver:
     def _is_pair_word(self, token: Token) -> bool:
         """ "Die beiden" as subject or object, not "die beiden Länder"."""
         return "up2" in self.forms[token.text.casefold()] and token.relation not in ("amod", "nummod", "det", "advmod")
+
+    def _is_epithet(self, token: Token) -> bool:
+        """ "Die 60-Jährige", "der CDU-Politiker": a definite noun that adds a trait of somebody just named."""
+        if token.pos != "NOUN" or token.feature("Number") == "Plur":
+            return False
+        entities = self.at.get(token.index, ())
+        if token.index in self.cast.inside and not (len(entities) == 1 and entities[0].described):
+            return False
+        word = token.text.casefold()
+        articles = {self.tokens[c].text.casefold() for c in self.analysis.children[token.index]}
+        return bool(articles & set(self.words["articles"])) and word.endswith(tuple(self.words["epithets"]))
+
+    def _genders(self, token: Token) -> str:
+        """Grammatical gender of an epithet, by its article where the model has none."""
+        known = {"Masc": "m", "Fem": "f"}.get(token.feature("Gender"))
+        return known or "mf"
 
     def _antecedent(self, token: Token) -> tuple[Entity, ...]:
         """The noun that a relative clause hangs on."""

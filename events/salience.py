@@ -18,11 +18,15 @@ _STATUS = {"occurred": 0.0, "planned": 0.0, "cancelled": 0.05, "denied": -0.1, "
 _BASIS = {"stated": 0.22, "counted": 0.2, "context": 0.1, "publication": 0.2, "person": 0.22}
 
 
-def salience_of(members: Sequence[Draft], when: When | None, lead: bool) -> float:
-    """The salience of one event of a document from its mentions; `lead`: headline or first sentence tells it."""
+def salience_of(members: Sequence[Draft], when: When | None, lead: bool, bare: bool) -> float:
+    """The salience of one event of a document from its mentions; `lead`: headline or first sentence tells it.
+
+    `bare`: all that the text gives is a noun, and no line that could be printed.
+    """
     best = max(_mention(draft) for draft in members)
     score = best + (0.15 if lead else 0.0) + min(0.06 * (len(members) - 1), 0.18)
     score += _BASIS[when.basis] if when is not None else -0.08
+    score -= 0.2 if bare else 0.0
     persons = {entity for draft in members for entity in draft.persons}
     actors = {entity for draft in members for entity in draft.actors if not entity.described}
     score += 0.1 * min(len(persons), 2) if persons else 0.06 * min(len(actors), 2)
