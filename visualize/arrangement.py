@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events import When, from_day, print_when
-from visualize.lanes import LanePlan, plan_lanes
+from visualize.lanes import MAX_LANES, LanePlan, plan_lanes
 from visualize.model import Timeline, TimelineEvent, UiLanguage
 
 KEY_MOMENTS = 7
@@ -30,7 +30,7 @@ class Arrangement:
         return sum(year is None for year in self.years)
 
 
-def arrange_timeline(timeline: Timeline, ui: UiLanguage) -> Arrangement:
+def arrange_timeline(timeline: Timeline, ui: UiLanguage, *, max_lanes: int = MAX_LANES) -> Arrangement:
     """The timeline in the order of reading, in the language of the interface."""
     events = sort_events(timeline.events)
     return Arrangement(
@@ -40,7 +40,7 @@ def arrange_timeline(timeline: Timeline, ui: UiLanguage) -> Arrangement:
         dates=tuple(event.date or print_when(event.when, ui, status=event.status) for event in events),
         years=tuple(_year_of(event.when) for event in events),
         key_moments=choose_key_moments(events),
-        lanes=plan_lanes(events),
+        lanes=plan_lanes(events, max_lanes),
     )
 
 

@@ -48,14 +48,16 @@ def plan_lanes(events: Sequence[TimelineEvent], max_lanes: int = MAX_LANES) -> L
 
 
 def _choose_actors(events: Sequence[TimelineEvent], max_lanes: int) -> list[str]:
-    """Actors with a lane, in order of first appearance."""
-    weight: Counter[str] = Counter()
+    """Actors with a lane, in order of first appearance: the main one of an event who takes part in another, too."""
+    parts: Counter[str] = Counter()
+    leads: Counter[str] = Counter()
     for event in events:
-        for place, actor in enumerate(dict.fromkeys(event.actors)):
-            weight[actor] += 2 if place == 0 else 1
-    frequent = [actor for actor, count in weight.items() if count > 2]
-    frequent.sort(key=lambda actor: (-weight[actor], actor))
-    return [actor for actor in weight if actor in set(frequent[:max_lanes])]
+        parts.update(dict.fromkeys(event.actors, 1))
+        leads.update(event.actors[:1])
+    frequent = [actor for actor, count in parts.items() if count > 1 and leads[actor] > 0]
+    frequent.sort(key=lambda actor: (-leads[actor], -parts[actor], actor))
+    chosen = set(frequent[:max_lanes])
+    return [actor for actor in parts if actor in chosen]
 
 
 def _bring_together(actors: list[str], events: Sequence[TimelineEvent]) -> list[str]:

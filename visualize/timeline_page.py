@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from events import UnreadableSource, When, from_day, print_when, to_day
 from visualize.arrangement import Arrangement, arrange_timeline
+from visualize.lanes import MAX_LANES
 from visualize.model import Quotation, Timeline, TimelineEvent, TimelineSource, UiLanguage
 from visualize.payload import compress_json, embed_json, page_data
 from visualize.strings import count_phrase, group_digits, strings_for
@@ -39,13 +40,15 @@ class ListEntry:
     quotations: tuple[tuple[TimelineSource, Quotation], ...]
 
 
-def write_timeline(timeline: Timeline, *, ui: UiLanguage = "de", plotlyjs: Path | None = None) -> str:
+def write_timeline(
+    timeline: Timeline, *, ui: UiLanguage = "de", plotlyjs: Path | None = None, max_lanes: int = MAX_LANES
+) -> str:
     """The text of the HTML file.
 
-    `plotlyjs` names another build of plotly.js, such as the smaller "basic" bundle; by default it is that of the plotly
+    The most frequent actors get a lane, `max_lanes` at most; the rest shares one. `plotlyjs` names another build of plotly.js, such as the smaller "basic" bundle; by default it is that of the plotly
     package. Raises UnreadableSource where the file cannot be read.
     """
-    page = arrange_timeline(timeline, ui)
+    page = arrange_timeline(timeline, ui, max_lanes=max_lanes)
     data = page_data(page)
     is_cut = len(page.events) > LISTED_EVENTS
     scripts = [_escape_script(_plotly_bundle(plotlyjs)), _own_script()]

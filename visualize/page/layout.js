@@ -12,10 +12,11 @@ const SIZES = {
   row: 24,
   cellRow: 14,
   lanePadding: 10,
-  shortest: 64,    // a label shorter than this says too little
+  shortest: 90,    // a label shorter than this says too little
   longest: 480,
   cell: 22,        // width of a density cell
 };
+const LABEL_REACH = SIZES.longest + SIZES.gap + SIZES.space;
 const LABELLED = 300; // most salient events of a lane that may get a label: the others would not find room anyway
 
 function toPixel(day, scale) {
@@ -158,12 +159,18 @@ class Rows {
     const [from, to] = this.slots(left, right);
     this.taken[row].fill(1, from, to);
   }
-  // Free pixels to the right of a position, up to `most`.
-  roomAfter(row, left, most) {
-    const [from, to] = this.slots(left, left + most);
+  // Free pixels from a position to the right and to the left, up to what the longest label takes.
+  roomAfter(row, left) {
+    const [from, to] = this.slots(left, left + LABEL_REACH);
     let slot = from;
     while (slot < to && !this.taken[row][slot]) slot++;
     return Math.max(0, slot * 2 - this.offset - left);
+  }
+  roomBefore(row, right) {
+    const [from, to] = this.slots(right - LABEL_REACH, right);
+    let slot = to;
+    while (slot > from && !this.taken[row][slot - 1]) slot--;
+    return Math.max(0, right - (slot * 2 - this.offset));
   }
 }
 
@@ -199,12 +206,28 @@ function packRows(items, labelled, capacity, scale, measure) {
 }
 
 function addLabel(mark, rows, measure) {
-  const from = mark.item.shape.right + 1;
-  const room = labelRoom(rows, mark.row, mark.item.shape.right);
-  const text = room < SIZES.shortest ? "" : fitLabel(mark.item.label, mark.item.suffix, room, measure);
-  if (!text) return;
-  setLabel(mark, text, "right", measure(text));
-  rows.take(mark.row, from, mark.textRight + SIZES.space);
+  const { left, right } = mark.item.shape;
+  const found = shortLabel(mark.item, rows, mark.row, measure);
+  if (!found) return;
+  setLabel(mark, found.text, found.side, measure(found.text));
+  if (found.side === "right") rows.take(mark.row, right + 1, mark.textRight + SIZES.space);
+  else rows.take(mark.row, mark.textLeft - SIZES.space, left - 1);
+}
+
+// As much of the label as there is room for beside a mark: { text, side, room } of the roomier side, or null.
+function shortLabel(item, rows, row, measure) {
+  const { left, right } = item.shape;
+  const roomRight = labelRoom(rows.roomAfter(row, right + 1), right, rows.width);
+  const roomLeft = labelRoom(rows.roomBefore(row, left - 1), rows.width - left, rows.width);
+  const [side, room] = roomRight >= Math.min(roomLeft, SIZES.longest * 0.6) ? ["right", roomRight] : ["left", roomLeft];
+  const text = room < SIZES.shortest ? "" : fitLabel(item.label, item.suffix, room, measure);
+  return text ? { text, side, room } : null;
+}
+
+// Pixels for a label beside a mark that ends at `edge`, of those free: up to its neighbour or the edge of the picture.
+function labelRoom(free, edge, pictureWidth) {
+  const room = free - SIZES.gap - SIZES.space;
+  return edge > pictureWidth ? room : Math.min(room, pictureWidth - edge - SIZES.gap);
 }
 
 function placeWithLabel(item, rows, capacity, measure) {
@@ -237,16 +260,15 @@ function labelSides(shape, width, pictureWidth) {
 
 function placeWithShortLabel(item, rows, capacity, measure) {
   const { left, right } = item.shape;
-  let best = -1, most = 0;
+  let best = null;
   for (let row = 0; row < capacity; row++) {
     if (!rows.isFree(row, left - SIZES.space, right + SIZES.space)) continue;
-    const room = labelRoom(rows, row, right);
-    if (room > most) { best = row; most = room; }
+    const found = shortLabel(item, rows, row, measure);
+    if (found && (!best || measure(found.text) > measure(best.text))) best = { ...found, row };
   }
-  const text = most < SIZES.shortest ? "" : fitLabel(item.label, item.suffix, most, measure);
-  if (!text) return null;
-  const mark = setLabel({ item, row: best }, text, "right", measure(text));
-  rows.take(best, left - SIZES.space, mark.textRight + SIZES.space);
+  if (!best) return null;
+  const mark = setLabel({ item, row: best.row }, best.text, best.side, measure(best.text));
+  rows.take(best.row, Math.min(left, mark.textLeft) - SIZES.space, Math.max(right, mark.textRight) + SIZES.space);
   return mark;
 }
 
@@ -258,13 +280,6 @@ function placeBare(item, rows, capacity) {
     return { item, row, text: "", side: "right", textLeft: 0, textRight: 0 };
   }
   return null;
-}
-
-// Pixels for a label to the right of a mark, up to its neighbour or the edge of the picture.
-function labelRoom(rows, row, right) {
-  const most = SIZES.longest + SIZES.gap + SIZES.space;
-  const free = rows.roomAfter(row, right + 1, most) - SIZES.gap - SIZES.space;
-  return right > rows.width ? free : Math.min(free, rows.width - right - SIZES.gap);
 }
 
 function setLabel(mark, text, side, width) {

@@ -195,6 +195,10 @@ class Page {
     act();
   }
 
+  buildItem(place) {
+    return buildItem(this.model, place);
+  }
+
   setTable(isTable) {
     this.list.setTable(isTable);
     for (const button of document.querySelectorAll("[data-do$='-view']")) button.setAttribute("aria-pressed", String((button.dataset.do === "table-view") === isTable));
@@ -239,6 +243,6 @@ function countValues(values) {
 
 readPageData(document.getElementById("page-data")).then((data) => {
   document.documentElement.classList.add("scripted");
-  new Page(data);
+  window.zeitstrahl = new Page(data); // for whoever opens the console; nothing on the page reads it
   document.documentElement.dataset.ready = "yes";
 });

@@ -4,6 +4,8 @@
 const FONT = 13;
 const EDGE = 12; // pixels right of the picture
 
+const PAPER_WIDTH = 690; // pixels between the margins of A4
+
 // Plotly reads a little HTML in all its texts.
 function plotlyText(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -135,13 +137,14 @@ class Picture {
   planLanes() {
     const { data, strings, events } = this.model;
     const used = new Set(this.ranked.map((place) => events.home[place]));
-    const outer = this.isPrinting ? 690 : this.plot.clientWidth;
+    const outer = this.isPrinting ? PAPER_WIDTH : this.plot.clientWidth;
     const nameRoom = outer < 560 ? 0 : Math.min(170, outer * 0.17);
     const scale = this.scaleFor(this.extent, Math.max(180, outer - nameRoom - EDGE));
     const lanes = data.lanes.map((actor, index) => ({ index, actor })).filter(({ index }) => used.has(index));
     const groups = this.groupByLane(this.ranked, scale);
     const packed = lanes.map(({ index }) => packRows(groups.get(index) ?? [], LABELLED, 7, scale, (text) => this.measure(text)));
-    const available = Math.floor(Math.max(320, Math.min(window.innerHeight * 0.68, 760)) / SIZES.row);
+    const room = nameRoom === 0 ? window.innerHeight : Math.min(window.innerHeight * 0.8, 800);
+    const available = Math.floor(Math.max(360, room) / SIZES.row);
     const rows = shareRows(packed.map((result) => result.rows), available);
     for (const [place, lane] of lanes.entries()) {
       lane.rows = rows[place];
@@ -537,6 +540,7 @@ class Picture {
   print(isPrinting) {
     if (this.isPrinting === isPrinting) return;
     this.isPrinting = isPrinting;
+    document.documentElement.classList.toggle("printing", isPrinting);
     this.lanes = null;
     this.draw();
   }

@@ -23,6 +23,7 @@ class Presentation {
     this.mode = "steps";
     this.render();
     this.dialog.showModal();
+    this.dialog.focus();
     this.isOpen = true;
   }
 
@@ -47,6 +48,7 @@ class Presentation {
     if (!act) return;
     event.preventDefault();
     act();
+    if (!this.dialog.contains(document.activeElement)) this.dialog.focus(); // the button that had it is gone
   }
 
   blank() {

@@ -1,0 +1,131 @@
+"""Measures the timeline page in Chromium: file size, time until ready, a step of zoom or pan, labels, requests.
+
+    python benchmarks/page.py [1000 10000 100000] [--record]
+
+Events are generated in 20 lanes with bursts. Each figure is printed beside the last recorded one (recorded/page.json).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.visualize.conftest import CANDIDATES, FLAGS, OpenPage, watch_page  # noqa: E402
+from tests.visualize.samples import generated_timeline  # noqa: E402
+from visualize import write_timeline  # noqa: E402
+
+RECORDED = Path(__file__).parent / "recorded" / "page.json"
+TARGETS = {
+    1_000: {"megabytes": 6, "ready_s": 3, "step_ms": 120},
+    10_000: {"megabytes": 7, "ready_s": 3, "step_ms": 120},
+    100_000: {"megabytes": 11, "ready_s": 4, "step_ms": 150},
+}
+
+# One step is what the reader waits for: the change and the frame that shows it.
+STEPS = """async () => {
+  const { picture } = window.zeitstrahl, times = [];
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  const moves = [];
+  for (let turn = 0; turn < 8; turn++) moves.push(() => picture.zoom(0.6, 0.3 + 0.05 * turn));
+  for (let turn = 0; turn < 8; turn++) moves.push(() => { const [from, to] = picture.range; const by = (to - from) * (turn % 2 ? 0.4 : -0.3); picture.setRange([from + by, to + by]); });
+  for (let turn = 0; turn < 8; turn++) moves.push(() => picture.zoom(1.7, 0.5));
+  for (const move of moves) { await frame(); const start = performance.now(); move(); await frame(); times.push(performance.now() - start); }
+  return times;
+}"""
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll('#plot .textpoint text')].map((text) => text.getBoundingClientRect());
+  let count = 0;
+  for (let one = 0; one < boxes.length; one++) for (let other = 0; other < one; other++) {
+    const a = boxes[one], b = boxes[other];
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) count++;
+  }
+  return count;
+}"""
+REACHED = """() => {
+  const page = window.zeitstrahl, seen = new Set();
+  const { select } = page;
+  page.select = (place) => { page.selected = place; seen.add(place); };  // the walk itself, without drawing each step
+  page.selected = null;
+  for (let step = 0; step < page.model.events.count; step++) page.step(1);
+  page.select = select;
+  return seen.size / page.model.events.count;
+}"""
+
+
+def measure_page(browser: Any, count: int, folder: Path) -> dict[str, float]:
+    """All figures of one page."""
+    path = folder / f"timeline-{count}.html"
+    started = time.perf_counter()
+    path.write_text(write_timeline(generated_timeline(count), max_lanes=20), encoding="utf-8")
+    written = time.perf_counter() - started
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    opened = OpenPage(page=context.new_page())
+    watch_page(opened)
+    ready = []
+    for _ in range(3):
+        started = time.perf_counter()
+        opened.page.goto(path.as_uri(), wait_until="commit")
+        opened.page.wait_for_selector("html[data-ready]", state="attached", timeout=120_000)
+        opened.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))")
+        ready.append(time.perf_counter() - started)
+    steps = opened.page.evaluate(STEPS)
+    figures = {
+        "megabytes": round(path.stat().st_size / 1e6, 2),
+        "written_s": round(written, 2),
+        "ready_s": round(statistics.median(ready), 2),
+        "step_ms": round(statistics.median(steps), 1),
+        "slowest_step_ms": round(max(steps), 1),
+        "overlapping_labels": opened.page.evaluate(OVERLAPS),
+        "requests": len(opened.requests),
+        "complaints": len(opened.complaints),
+        "reached_by_keyboard": opened.page.evaluate(REACHED),
+    }
+    context.close()
+    return figures
+
+
+def main() -> int:
+    """Prints the table; 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=list(TARGETS))
+    parser.add_argument("--record", action="store_true", help="write the figures to recorded/page.json")
+    arguments = parser.parse_args()
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, CANDIDATES)), None)
+    if path is None:
+        print("no Chromium, Chrome or Edge found: nothing measured", file=sys.stderr)
+        return 0
+    recorded = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
+    missed = False
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS), chromium_sandbox=False)
+        for count in arguments.counts:
+            figures = measure_page(browser, count, Path(folder))
+            print(f"{count} events")
+            for name, figure in figures.items():
+                target = TARGETS.get(count, {}).get(name)
+                before = recorded.get(str(count), {}).get(name)
+                missed |= target is not None and figure > target
+                note = f"  target <= {target}" if target is not None else ""
+                print(f"  {name:22} {figure:>8}  recorded {before}{note}")
+            recorded[str(count)] = figures
+        browser.close()
+    if arguments.record:
+        RECORDED.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
