@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from events.model import ActorKind
+from events import ActorKind
 from kb.folding import fold, fold_transcribed
 from kb.states import state_code
 

@@ -6,8 +6,7 @@ import json
 import sqlite3
 from datetime import date, datetime
 
-from events.model import Actor, Document, DocumentId, Extraction, LocalEvent, Mention, Zone
-from events.when import When
+from events import Actor, Document, DocumentId, Extraction, LocalEvent, Mention, When, Zone
 
 DESCRIBED = ("title", "outlet", "agency", "author", "url")  # metadata that people may correct, besides the day
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.errors import TimelineError
+from events import TimelineError
 
 
 class NoKnowledgeBase(TimelineError):

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from events.model import Status
+from events import Status
 
 TellingKey = tuple[str, int, str]  # document key, offset and word of the first mention
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -105,22 +106,25 @@ def _write_tellings(connection: sqlite3.Connection, document: int, constraints: 
     for row, local_event in local:
         sides = frozenset(n for n, (apart, _) in enumerate(constraints.split) if mentions[row].key in apart)
         groups[local_event, sides].append(mentions[row])
+    names = _name_beginnings(connection, document)
     for members in groups.values():
-        _write_telling(connection, document, members, sources)
+        _write_telling(connection, document, members, sources, names)
     return {members[0].row for members in groups.values()}
 
 
 def _write_telling(
-    connection: sqlite3.Connection, document: int, members: Sequence[StoredMention], sources: Mapping[str, Source]
+    connection: sqlite3.Connection,
+    document: int,
+    members: Sequence[StoredMention],
+    sources: Mapping[str, Source],
+    names: frozenset[str],
 ) -> None:
-    """One telling, known by its first mention."""
+    """One telling, known by its first mention; its words are those of the label that begin no name."""
     valued = value_event(members, sources)
     row = members[0].row
     earliest = valued.when.earliest if valued.when else None
     latest = valued.when.latest if valued.when else None
-    names = [valued.place.name] if valued.place else []
-    names += [actor.name for actor, _, _ in valued.actors]
-    words = word_beginnings(f"{valued.label} {members[0].trigger}") - word_beginnings(" ".join(names))
+    words = word_beginnings(f"{valued.label} {members[0].trigger}") - names
     connection.execute(
         "INSERT INTO telling (id, document, kind, status, is_saying, earliest, latest, place, words)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -137,6 +141,12 @@ def _write_telling(
     if valued.place:
         entries.append((valued.place.row, valued.kind, earliest, row, 1))
     connection.executemany("INSERT INTO telling_actor VALUES (?, ?, ?, ?, ?)", entries)
+
+
+def _name_beginnings(connection: sqlite3.Connection, document: int) -> frozenset[str]:
+    """The words of all names in a document."""
+    found = connection.execute("SELECT name, aliases FROM local_actor WHERE document = ?", (document,))
+    return word_beginnings(" ".join(" ".join([name, *json.loads(aliases)]) for name, aliases in found))
 
 
 def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Telling]:
@@ -158,7 +168,7 @@ def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[
         mentions[telling].add(f"{document}:{start}:{word}")
     found = connection.execute(
         f"""SELECT t.id, d.key, m.trigger_start, m.trigger_word, d.published, t.kind, t.status, t.is_saying, t.earliest,
-                   t.latest, p.key, p.name, t.words
+                   t.latest, p.key, t.words
               FROM telling AS t JOIN mention AS m ON m.id = t.id JOIN document AS d ON d.id = t.document
               LEFT JOIN actor AS p ON p.id = t.place WHERE t.id {AMONG}""",
         (wanted,),
@@ -167,20 +177,20 @@ def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[
 
 
 def _telling(row: tuple[Any, ...], actors: set[tuple[str, str]], mentions: set[str]) -> Telling:
-    (number, document, start, word, published, kind, status, is_saying, earliest, latest, place_key, place_name,
-     words) = row  # fmt: skip
+    number, document, start, word, published, kind, status, is_saying, earliest, latest, place_key, words = row
     return Telling(
         row=number, key=(document, start, word), published=published, kind=kind, status=status,
         is_saying=bool(is_saying), earliest=earliest, latest=latest, actors=frozenset(key for key, _ in actors),
         persons=frozenset(key for key, each in actors if each == "person"),
-        place=None if place_key is None else _place(place_key, place_name), words=frozenset(words.split()),
+        place=None if place_key is None else _place(place_key), words=frozenset(words.split()),
         mentions=frozenset(mentions),
     )  # fmt: skip
 
 
-def _place(key: str, name: str) -> Place:
-    is_state = key.startswith("state:")
-    return Place(key=key, state=key.removeprefix("state:") if is_state else capital_of(name), is_state=is_state)
+def _place(key: str) -> Place:
+    # From the key: the shown name depends on which documents there are.
+    kind, _, name = key.partition(":")
+    return Place(key=key, state=name if kind == "state" else capital_of(name), is_state=kind == "state")
 
 
 class _Region:
@@ -336,13 +346,17 @@ def _insert_event(connection: sqlite3.Connection, row: int, valued: Valued) -> N
 
 def _index_text(connection: sqlite3.Connection, row: int, valued: Valued) -> None:
     quotations = dict.fromkeys(mention.quote for mention in valued.mentions)
-    names = dict.fromkeys(actor.name for actor, _, _ in valued.actors)
-    if valued.place:
-        names.setdefault(valued.place.name)
+    # As the documents write them: the shown name of an actor may change with documents that tell other events.
+    names = connection.execute(
+        f"""SELECT DISTINCT l.name FROM local_actor AS l JOIN (
+              SELECT local_actor FROM mention_role WHERE mention {AMONG} UNION
+              SELECT place FROM mention WHERE id {AMONG}) AS named ON named.local_actor = l.id ORDER BY l.name""",
+        (json_list(mention.row for mention in valued.mentions),) * 2,
+    ).fetchall()
     connection.execute(
         "INSERT INTO event_text (rowid, label, quotations, names) VALUES (?, ?, ?, ?)",
         (row, write_out_umlauts(valued.label), write_out_umlauts("\n".join(quotations)),
-         write_out_umlauts("\n".join(names))),
+         write_out_umlauts("\n".join(name for (name,) in names))),
     )  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from events.model import ActorKind, LinkKind, RoleName, Status, ZoneKind
-from events.when import When
+from events import ActorKind, LinkKind, RoleName, Status, When, ZoneKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

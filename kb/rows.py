@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from events.when import When
+from events import When
 from kb.claims import when_from_columns
 from kb.model import (
     ActorName,

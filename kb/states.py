@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from kb.folding import fold
+from kb.folding import fold, fold_transcribed
 
 _CODE, _NAME, _VARIANTS, _CAPITAL = 0, 1, 2, 5  # columns
 
@@ -16,8 +16,8 @@ def state_code(name: str) -> str | None:
 
 
 def capital_of(name: str) -> str | None:
-    """The code of the state whose capital bears the name, None for other places."""
-    return _capitals().get(fold(name))
+    """The code of the state whose capital bears the name, as written or folded; None for other places."""
+    return _capitals().get(fold_transcribed(name))
 
 
 @cache
@@ -40,4 +40,6 @@ def _names() -> dict[str, str]:
 
 @cache
 def _capitals() -> dict[str, str]:
-    return {fold(row[_CAPITAL]): row[_CODE] for row in _rows() if row[_CAPITAL].strip()}
+    return {
+        fold_transcribed(name): row[_CODE] for row in _rows() for name in row[_CAPITAL].split("|") if name.strip()
+    }

@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from events.model import RoleName, Status
-from events.when import When
+from events import RoleName, Status, When
 from kb.judged import Judgement
 from kb.model import ActorName, StoredMention
 

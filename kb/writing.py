@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from events.model import Document, Extraction
+from events import Document, Extraction
 from kb.claims import DESCRIBED, insert_document, insert_extraction, read_document
 from kb.database import transaction
 from kb.derivation import derive, derive_all, remove_claims

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from events.model import (
+from events import (
     Actor,
     ActorKind,
     ActorMention,
@@ -23,8 +23,8 @@ from events.model import (
     Role,
     RoleName,
     Status,
+    When,
 )
-from events.when import When
 from kb.store import KnowledgeBase
 from kb.writing import Addition, add_document
 
@@ -97,7 +97,9 @@ def article(
         writer.events.append(local)
         writer.names[event.name or event.text] = local.key
     text = writer.text.rstrip() + "\n"
-    key = DocumentId(hashlib.sha256(f"{published}{text}".encode()).hexdigest())
+    # Equal documents must have equal extractions, so the key depends on all that goes into both.
+    seen = repr((text, published, told, sorted((aliases or {}).items()), links))
+    key = DocumentId(hashlib.sha256(seen.encode()).hexdigest())
     document = Document(
         id=key, text=text, language=language, title=told[0].text if told else "",
         published=date.fromisoformat(published) if published else None,

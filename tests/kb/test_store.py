@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from events.days import to_day
-from events.model import Document, Extraction
-from events.when import When
+from events import Document, Extraction, When, to_day
 from kb.errors import Ambiguous, NoKnowledgeBase, NotFound, UnusableKnowledgeBase
 from kb.model import Selection
 from kb.store import KnowledgeBase, open_for_reading, open_for_writing
@@ -25,12 +22,6 @@ JOURNEY = Told(text="Kim Jong Un reiste ab.", who=("Kim Jong Un",), when="2019-0
 MEMORY = Told(text="Kim Jong Il traf Dmitri Medwedew.", who=("Kim Jong Il", "Dmitri Medwedew"), when="2011")
 UNDATED = Told(text="Wladimir Putin lobte ihn.", who=("Wladimir Putin",), is_saying=True, kind="statement")
 MINOR = Told(text="Wladimir Putin trank Tee.", who=("Wladimir Putin",), salience=0.1, kind="other")
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[KnowledgeBase]:
-    with open_for_writing(tmp_path / "test.db") as opened:
-        yield opened
 
 
 def test_reading_makes_no_file(tmp_path: Path) -> None:
