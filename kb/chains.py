@@ -23,6 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events import TimelineError, When
+from kb.model import StoredEvent, StoredLink
+from kb.store import KnowledgeBase
 
 Integers: TypeAlias = NDArray[np.int64]
 
@@ -32,7 +34,7 @@ _NEVER = -1  # value of an event that no chain reaches
 _SPAN = 1 << 36  # beyond any sum of strengths; keeps the rows of different ties apart in one running maximum
 _ACTORS_PAIRED = 8  # of an event with more actors only the rarest are paired
 _OPEN_PAST, _OPEN_FUTURE = -(1 << 40), 1 << 40  # minutes, beyond any date
-_MINUTES = 1440
+_ORDERING_LINKS = ("before", "causes")
 
 
 class UncertainOrder(TimelineError):
@@ -186,6 +188,29 @@ class ChainGraph:
         return ChainStep(actors=tuple(ranked), links=links, strength=strength / _BIT)
 
 
+def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainGraph, tuple[StoredLink, ...]]:
+    """The graph of all shown events and the two ends, and the links that `ChainStep.links` counts.
+
+    Only what has occurred may stand between. `ChainEvent.id` is the event's row, its actors are rows of actors.
+    """
+    events = {event.row: event for event in (*base.events(), *ends)}
+    links = base.links()
+    nodes = [
+        ChainEvent(
+            id=event.row,
+            when=event.when,
+            salience=event.salience,
+            actors=tuple(dict.fromkeys(role.actor.row for role in event.actors)),
+            may_stand_between=event.is_shown and event.status == "occurred",
+        )
+        for event in sorted(events.values(), key=lambda event: event.key)
+    ]
+    stated = [
+        ChainLink(source=link.source, target=link.target, orders=link.kind in _ORDERING_LINKS) for link in links
+    ]
+    return ChainGraph(nodes, stated), links
+
+
 def find_best_chain(graph: ChainGraph, source: int, target: int, between: Iterable[int] = (2, 3, 4)) -> Chain | None:
     """The best chain from one event to another with an allowed number of events between, None where there is none.
 
@@ -215,7 +240,10 @@ def direct_step(graph: ChainGraph, source: int, target: int) -> ChainStep:
 
 
 def find_open_between(graph: ChainGraph, source: int, target: int, limit: int) -> tuple[int, ...]:
-    """Events tied to both that may lie between them, but not for certain; the strongest first, by the weaker tie."""
+    """Events tied to both that may lie between them, but not for certain: the most strongly tied, in order of time.
+
+    An event counts by the weaker of its two ties and its salience.
+    """
     start, goal = graph.position[source], graph.position[target]
     left, right = graph.tied(start), graph.tied(goal)
     found = [
@@ -225,7 +253,7 @@ def find_open_between(graph: ChainGraph, source: int, target: int, limit: int) -
         and not (graph.is_before(event, start) or graph.is_before(goal, event))
         and not (graph.is_before(start, event) and graph.is_before(event, goal))
     ]
-    return _best_ids(graph, found, limit)
+    return _in_order(graph, _best_ids(graph, found, limit))
 
 
 def find_prehistory(graph: ChainGraph, event: int, limit: int) -> tuple[int, ...]:
@@ -236,13 +264,18 @@ def find_prehistory(graph: ChainGraph, event: int, limit: int) -> tuple[int, ...
         for other, strength in before.items()
         if graph.may_stand_between[other]
     ]
-    chosen = _best_ids(graph, found, limit)
-    return tuple(sorted(chosen, key=lambda id_: int(graph.low[graph.position[id_]])))
+    return _in_order(graph, _best_ids(graph, found, limit))
 
 
 def _best_ids(graph: ChainGraph, found: list[tuple[int, int]], limit: int) -> tuple[int, ...]:
     best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:limit]
     return tuple(graph.events[position].id for _, position in best)
+
+
+def _in_order(graph: ChainGraph, ids: Iterable[int]) -> tuple[int, ...]:
+    """The events by their earliest day, those without one last."""
+    times = {id_: int(graph.low[graph.position[id_]]) for id_ in ids}
+    return tuple(sorted(times, key=lambda id_: (times[id_] == _OPEN_PAST, times[id_], id_)))
 
 
 # The search -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""The command `export`: the knowledge base in the documented format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb.cli.localized import LocalizedCommand, localized_option
+from kb.cli.session import Session
+from kb.cli.streams import write_bytes, write_file
+from kb.export import export_json
+from kb.store import open_for_reading
+
+
+@click.command("export", cls=LocalizedCommand)
+@localized_option("--format", "format", type=click.Choice(["json"]), default="json")
+@localized_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@localized_option("--all", "everything", is_flag=True)
+@click.pass_obj
+def export_command(session: Session, format: str, output: Path | None, everything: bool) -> None:
+    """The knowledge base as JSON."""
+    with open_for_reading(session.path) as base:
+        text = export_json(base, everything=everything)
+    if output is None:
+        write_bytes(text)
+    else:
+        write_file(output, text, session.wording)
