@@ -53,6 +53,7 @@ class Grammar:
     unions: Mapping[str, tuple[str, ...]]
     memberships: Mapping[str, frozenset[str]] = field(repr=False)  # list: codes
     past_form: re.Pattern[str]  # verbs in the past tense, by their form
+    present_form: re.Pattern[str]  # verbs in the present tense, by their form
     participle: re.Pattern[str]
     participle_adjective: re.Pattern[str]  # "veröffentlichte": what was done to the noun that follows
     decimal_sign: str
@@ -127,6 +128,7 @@ class _Loader:
             unions=self.unions,
             memberships={name: frozenset(members) for name, members in memberships.items()},
             past_form=re.compile(self.setting("past_form")),
+            present_form=re.compile(self.setting("present_form")),
             participle=re.compile(self.setting("participle")),
             participle_adjective=re.compile(self.setting("participle_adjective")),
             decimal_sign=self.setting("decimal_sign"),
@@ -198,7 +200,8 @@ class _Loader:
             fields = line.split("\t")
             if len(fields) != 3:
                 raise MalformedLanguageData(f"{self.where(path)}, line {number}: not three columns (name, date, pattern)")
-            entry = {"name": fields[0], "pattern": fields[2], "type": "DATE", "resolve": "holiday",
+            pattern = fields[2] if "[" in fields[2] or "{year}" in fields[2] else f"( {fields[2]} ) {{year}}?"
+            entry = {"name": fields[0], "pattern": pattern, "type": "DATE", "resolve": "holiday",
                      "with": {"date": fields[1]}}  # fmt: skip
             self.sources.append(_Source(f"{self.language}/holidays#{fields[0]}", entry, ""))
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 ANY = "."
 
 _PIECE = re.compile(
-    r"\s*(?:(?P<look>\(\?(?:<?[=!]))|(?P<name>\{(?:[a-z_]+:)?[a-z_]+\})|(?P<repeat>\{\d,\d+\}|\?)|(?P<paren>[()|\[\]])"
+    r"\s*(?:(?P<look>\(\?(?:<?[=!]))|(?P<name>\{(?:[a-z_0-9]+:)?[a-z_]+\})|(?P<repeat>\{\d,\d+\}|\?)|(?P<paren>[()|\[\]])"
     r"|(?P<word>#?[^\W_]+)|(?P<sign>\S))"
 )
 
@@ -122,6 +122,8 @@ class _Translation:
             return self.bracketed(piece)
         if kind == "name":
             return self.named(piece[1:-1])
+        if piece in ("{", "}"):
+            raise PatternError("a name in braces is a list, {list}, or {group:list}")
         if piece in ("*", "+"):
             raise PatternError(f"{piece!r} repeats without bound; write {{0,6}}")
         codes = self.codes_of_word(piece)

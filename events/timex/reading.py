@@ -26,6 +26,7 @@ class Spoken:
 
     period: Period
     token: int
+    end: int  # token behind it
     sentence: int
     words: str
 
@@ -78,7 +79,7 @@ class Reading:
     def speak(self, period: Period, start: int, end: int) -> None:
         """Remember a date that the text speaks of."""
         words = self.tokens.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
-        self.spoken.append(Spoken(period=period, token=start, sentence=self.sentence(start), words=words))
+        self.spoken.append(Spoken(period=period, token=start, end=end, sentence=self.sentence(start), words=words))
 
     @property
     def last_spoken(self) -> Spoken | None:
@@ -86,15 +87,18 @@ class Reading:
         return self.spoken[-1] if self.spoken else None
 
     def day_spoken_near(self, token: int) -> Spoken | None:
-        """The day that a clock time belongs to: in its sentence, before it or else after it; else shortly before."""
+        """The day that a clock time belongs to: in its sentence, before it or else after it; else the last one before."""
         number = self.sentence(token)
         days = [spoken for spoken in self.spoken if spoken.period.grain == "day"]
-        same = [spoken for spoken in days if spoken.sentence == number]
-        before = [spoken for spoken in same if spoken.token < token]
-        if same:
-            return before[-1] if before else same[0]
-        recent = [spoken for spoken in days if number - _LOOK_BACK <= spoken.sentence < number]
-        return recent[-1] if recent else None
+        before = [spoken for spoken in days if spoken.token < token]
+        after = [spoken for spoken in days if spoken.token > token and spoken.sentence == number]
+        if before and (before[-1].sentence == number or not after):
+            return before[-1]
+        return after[0] if after else None
+
+    def is_near(self, spoken: Spoken, token: int) -> bool:
+        """Whether the date was spoken of so shortly before that the reader still has it in mind."""
+        return self.sentence(token) - spoken.sentence <= _LOOK_BACK
 
     def is_habitual(self, token: int) -> bool:
         """Whether a habit stands before the token in its sentence, with no day between the two."""
@@ -116,13 +120,15 @@ class Reading:
             left -= 1
         while right < high and codes[right] not in breaks:
             right += 1
-        return self._tense_within(left, right, start) or self._tense_within(low, high, start)
+        for sign in (self._strong_sign, self._weak_sign):
+            for span in ((left, right), (low, high)):
+                signs = [(abs(at - start), tense) for at in range(*span) if (tense := sign(at, *span))]
+                if signs:
+                    return min(signs)[1]
+        return None
 
-    def _tense_within(self, low: int, high: int, near: int) -> Tense | None:
-        signs = [(abs(at - near), sign) for at in range(low, high) if (sign := self._sign(at, low, high))]
-        return min(signs)[1] if signs else None
-
-    def _sign(self, at: int, low: int, high: int) -> Tense | None:
+    def _strong_sign(self, at: int, low: int, high: int) -> Tense | None:
+        """Verbs that the lists know, and regular past tense."""
         grammar, code = self.grammar, self.tokens.codes[at]
         if code == "x":
             return "past" if grammar.past_form.fullmatch(self.tokens.forms[at]) else None
@@ -131,6 +137,15 @@ class Reading:
         if grammar.is_in("perfect_auxiliary", code):
             return "past" if self._has_participle(low, high) else "ahead"
         return "ahead" if grammar.is_in("ahead_verb", code) else None
+
+    def _weak_sign(self, at: int, low: int, high: int) -> Tense | None:
+        """Words that look like a participle without its auxiliary, or like a verb in the present."""
+        if self.tokens.codes[at] != "x":
+            return None
+        form = self.tokens.forms[at]
+        if self.grammar.participle.fullmatch(form):
+            return "past"
+        return "ahead" if self.grammar.present_form.fullmatch(form) else None
 
     def _has_participle(self, low: int, high: int) -> bool:
         fullmatch = self.grammar.participle.fullmatch

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from events.days import easter_sunday, from_day, is_date, last_of_month, month_length, to_day, weekday
+from events.days import add_months, easter_sunday, from_day, is_date, last_of_month, month_length, to_day, weekday
 from events.timex import periods
 from events.timex.grammar import Rule
 from events.timex.patterns import Compiled
@@ -174,7 +174,7 @@ def _date_parts(hit: Hit) -> tuple[int | None, int | None, int | None]:
             if shape == "day_month":
                 return hit.integer("year"), numbers[1], hit.integer("day") or numbers[0]
             year = numbers[2] if numbers[2] > 99 else _full_year(numbers[2], hit)
-            day_first = shape == "numeric_date" or numbers[0] > 12
+            day_first = shape == "numeric_date" or numbers[0] > 12 or hit.value("day_first") is not None
             named = hit.integer("day")  # "3.-5.5.2019": the day of a list whose last one holds the rest
             return (year, numbers[1], named or numbers[0]) if day_first else (year, numbers[0], named or numbers[1])
     year_number, month, day = hit.integer("year"), hit.value("month"), hit.integer("day")
@@ -208,6 +208,34 @@ def _weekday_remark(hit: Hit, day: int) -> str:
     if named is None or int(named) == weekday(day) + 1:
         return ""
     return f"{hit.words}: weekday and date do not agree"
+
+
+@_resolver
+def day_of_month(hit: Hit) -> Resolved | None:
+    """A day of a month that is not named: of this one ("am 12. des Monats"), or the one that its weekday fits."""
+    day, published = hit.integer("day"), hit.reading.published
+    if day is None or published is None:
+        return None
+    year, month, _ = from_day(published)
+    months = [add_months(year, month, count) for count in (0, 1, -1)]
+    dates = [to_day(y, m, day) for y, m in months if is_date(y, m, day)]
+    named = hit.integer("weekday")
+    if named is None:
+        fitting = dates[:1]
+    else:
+        fitting = [date for date in dates if weekday(date) + 1 == named]
+    best = min(fitting, key=lambda date: abs(date - published), default=None)
+    return _resolved(periods.day(best), hit, basis="context") if best is not None else None
+
+
+@_resolver
+def last_night(hit: Hit) -> Resolved | None:
+    """ "letzte Nacht": the one before publication; "kommende Nacht": the one after it."""
+    shift, published = hit.integer("shift"), hit.reading.published
+    if shift is None or published is None:
+        return None
+    return _resolved(periods.day(published + min(shift, 0), "NI"), hit, basis="counted",
+                     counted_from=_from_publication(hit.reading))  # fmt: skip
 
 
 @_resolver
@@ -255,10 +283,25 @@ def weekday_near(hit: Hit) -> Resolved | None:
         base = own_time
     if base is None:
         return _unknown(hit, f"XXXX-WXX-{number}" + (f"T{clock}" if clock else ""))
-    looks_ahead = own_time is not None or _looks_ahead(hit)
+    earlier = _weekday_before(hit)
+    if earlier is not None:
+        base = earlier + 1
+    looks_ahead = own_time is not None or earlier is not None or _looks_ahead(hit)
     distance = (number - 1 - weekday(base)) % 7 if looks_ahead else -((weekday(base) - number + 1) % 7)
     period = periods.day(base + distance, clock)
     return _resolved(period, hit, basis="counted", counted_from=iso_day(base))
+
+
+def _weekday_before(hit: Hit) -> int | None:
+    """The first day of a range or pair ("Freitag bis Sonntag", "Samstag und Sonntag") that the weekday closes."""
+    reading = hit.reading
+    spoken = reading.last_spoken
+    if spoken is None or spoken.period.grain != "day" or not 1 <= hit.start - spoken.end <= 2:
+        return None
+    between = reading.tokens.forms[spoken.end : hit.start]
+    is_joint = reading.grammar.value("joint", between[0]) is not None and between[0] != ","
+    names_weekday = any(reading.grammar.is_in("weekday", code) for code in reading.tokens.codes[spoken.token : spoken.end])
+    return spoken.period.first if is_joint and names_weekday else None
 
 
 def _time_of_passage(hit: Hit, spoken: Spoken | None) -> int | None:
@@ -368,7 +411,7 @@ def _relative_to_spoken(hit: Hit, shift: int) -> Resolved | None:
         return None
     is_fine_enough = spoken is not None and _rank(spoken.period.grain) <= _rank(grain)
     if spoken is None or not is_fine_enough:
-        if hit.rule.options.get("fallback") == "published" and hit.reading.published is not None and spoken is None:
+        if shift < 0 and hit.rule.options.get("fallback") == "published" and hit.reading.published is not None and spoken is None:
             period = periods.containing(grain, hit.reading.published).shifted(shift)
             return _resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading))
         return _unknown(hit)
@@ -491,7 +534,9 @@ def season(hit: Hit) -> Resolved | None:
         return None
     if (form := hit.form("double_year")) is not None:
         return _resolved(periods.season(int(form[:4]), name), hit)
-    year = hit.integer("year")
+    year, yearshift = hit.integer("year"), hit.integer("yearshift")
+    if yearshift is not None and hit.reading.published is not None:
+        year = from_day(hit.reading.published)[0] + yearshift
     if year is not None:
         return _resolved(periods.season(year, name), hit)
     year = hit.reading.year_of(periods.SEASON_MONTHS[name], None, hit.start, hit.end)
@@ -528,7 +573,8 @@ def decade(hit: Hit) -> Resolved | None:
     year = int(digits)
     if len(digits) <= 2:
         here = from_day(hit.reading.published)[0] if hit.reading.published is not None else 2029
-        year = (here - year) // 100 * 100 + year
+        # The decade that is running is called by its year; "die Zwanziger" were those of the century before.
+        year = (here - 10 - year) // 100 * 100 + year
     return _resolved(periods.containing("decade", to_day(year)), hit)
 
 
@@ -673,13 +719,15 @@ def _at(hit: Hit, name: str) -> Resolved | None:
         return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
     spoken = reading.day_spoken_near(hit.start)
     base = spoken.period if spoken else None
-    if base is None and reading.published is not None and not reading.spoken:
+    if base is None and reading.published is not None:
         base = periods.day(reading.published)  # a programme for the day, with no other day in the text
     if base is None:
         return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
-    period = replace(base, clock=name)
     counted_from = spoken.words if spoken else _from_publication(reading)
-    return replace(_resolved(period, hit, basis="context", counted_from=counted_from), period=None)
+    resolved = _resolved(replace(base, clock=name), hit, basis="context", counted_from=counted_from)
+    # TIMEX3 wants a day; the When keeps none that the reader has long forgotten.
+    known = not reading.spoken if spoken is None else reading.is_near(spoken, hit.start)
+    return replace(resolved, period=None, when=resolved.when if known else None)
 
 
 def _minutes(hit: Hit) -> int | None:
@@ -746,7 +794,7 @@ def counted_ahead(hit: Hit) -> Resolved | None:
 def length(hit: Hit) -> Resolved | None:
     """ "zehnjährig" of a jubilee or a sentence; of people it is an age, and no time."""
     value = _duration_value(hit)
-    if value is None or value.endswith("Y") and not _goes_with_length(hit):
+    if value is None or value.endswith("Y") and value != "PXY" and not _goes_with_length(hit):
         return None
     return Resolved(value=value)
 
@@ -792,6 +840,8 @@ def habit(hit: Hit) -> Resolved | None:
     hit.reading.habits.append(hit.start)
     if (value := hit.value("value")) is not None:
         return Resolved(value=value)
+    if (part := _part_of_day(hit)) and hit.value("weekday") is None:
+        return Resolved(value=f"XXXX-XX-XXT{part}")
     if (compound := hit.value("weekday_part")) is not None:
         number, _, part = compound.partition("|")
         return Resolved(value=f"XXXX-WXX-{number}T{part}")
