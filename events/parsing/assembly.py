@@ -40,9 +40,7 @@ def assemble(text: str, readings: Sequence[Reading], *, language: str, model: st
                     start=start,
                     end=end,
                     text=written,
-                    lemma=reading.lemmas[position]
-                    if reading.lemmas
-                    else find_lemma(written, pos, features, language, starts_sentence=position == 0),
+                    lemma=reading.lemmas[position] if reading.lemmas else find_lemma(written, pos, features, language),
                     pos=pos,
                     tag=reading.tags[position],
                     features=features,

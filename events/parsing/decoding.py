@@ -60,7 +60,7 @@ def _find_cycle(heads: npt.NDArray[np.intp]) -> list[int] | None:
 
 def _maximum_arborescence(scores: Scores) -> npt.NDArray[np.intp]:
     """Heads of the best spanning tree, cycles allowed to none (Chu and Liu 1965, Edmonds 1967)."""
-    heads = scores.argmax(1)
+    heads: npt.NDArray[np.intp] = scores.argmax(1)
     cycle = _find_cycle(heads)
     if cycle is None:
         return heads
@@ -80,7 +80,7 @@ def _maximum_arborescence(scores: Scores) -> npt.NDArray[np.intp]:
     if len(outside):
         small[:-1, -1] = leaving.max(1)
     solved = _maximum_arborescence(small)
-    result = heads.copy()
+    result: npt.NDArray[np.intp] = heads.copy()
     for row, word in enumerate(outside):
         chosen = int(solved[row])
         result[word] = columns[chosen] if chosen < size else int(cycle_nodes[leaving[row].argmax()]) + 1

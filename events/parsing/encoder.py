@@ -97,9 +97,9 @@ class EncoderAnalyzer:
         readings: list[Reading] = []
         for number, (start, end) in enumerate(blocks):
             words = tokenize(text, self._language, start, end)
-            for first, last in cut_windows(text, words, self._language):
+            for first, last in cut_windows(text, words):
                 readings.extend(self._read(text, words[first:last], number))
-        return repair(assemble(text, readings, language=self._language, model=self.name), text)
+        return repair(assemble(text, readings, language=self._language, model=self.name))
 
     def _read(self, text: str, words: list[Span], block: int) -> list[Reading]:
         """The sentences of one window."""

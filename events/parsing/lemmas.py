@@ -31,22 +31,25 @@ def lemma_table(language: str) -> dict[str, str]:
     if not listed.is_file():
         return {}
     rows = (line.rsplit("\t", 1) for line in listed.read_text(encoding="utf-8").splitlines())
-    return {key: lemma for key, lemma in rows}
+    return dict(rows)
 
 
 @lru_cache(maxsize=50_000)
-def find_lemma(form: str, pos: str, features: str, language: str, *, starts_sentence: bool = False) -> str:
+def find_lemma(form: str, pos: str, features: str, language: str) -> str:
     """The base form of a word, as treebanks write it."""
     known = lemma_table(language).get(lemma_key(form, pos))
-    if known is not None:
-        return known
+    return known if known is not None else rule_lemma(form, pos, features, language)
+
+
+def rule_lemma(form: str, pos: str, features: str, language: str) -> str:
+    """The base form by rules and simplemma's word lists alone."""
     low = form.lower()
     if language == "de" and pos == "ADP":
         return _CONTRACTIONS.get(low, low)
     if pos == "PROPN":
         return name_base(form, language, is_genitive="Case=Gen" in features)
     if pos in _AS_WRITTEN:
-        return form
+        return low if pos == "NUM" and form.isalpha() else form
     return _from_word_lists(form, pos, language)
 
 

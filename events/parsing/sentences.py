@@ -7,26 +7,33 @@ open where it ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-from events.parsing.tokenizer import abbreviations
 
 LONGEST_WINDOW = 120  # words; longer ones are cut at the best mark
 _QUOTES = frozenset('"„“”»«‟')
 _CLOSERS = frozenset("\"“”»«'’‘)]")
 _OPENERS = frozenset("\"„“”»«'‚‘([–—-")
+_VOWELS = frozenset("aeiouyäöü")
 _SHORTEST_LAST_WORD = 4  # "Abt." may be an abbreviation that no list knows, "Abteilung." is none
 
 Span = tuple[int, int]
 
+_DATELINE = re.compile(
+    r"(?i)[^\W\d_][^().!?\n]{1,60}\s?\((?:[\w.-]+/)?"
+    r"(?:dpa|afp|apa?|sda|kna|epd|sid|ddp|dapd|adn|rtr|reuters|tass|ansa|efe|xinhua|kyodo|yonhap|bloomberg|upi|pa|ots)"
+    r"(?:[/, -]+\w+)*\)\s?[-–—]{1,2}(?=\s)"
+)
 
-def cut_windows(text: str, words: Sequence[Span], language: str) -> list[Span]:
+
+def cut_windows(text: str, words: Sequence[Span]) -> list[Span]:
     """First and last (exclusive) word of each window; together they hold all words."""
     windows: list[Span] = []
-    first = 0
-    position = 0
+    first = position = dateline_length(text, words)
+    if first:
+        windows.append((0, first))
     while position < len(words):
-        after = _certain_end(text, words, first, position, language)
+        after = _certain_end(text, words, first, position)
         position = after if after else position + 1
         if after and position < len(words):
             windows.extend(_shorten(text, words, first, position))
@@ -36,7 +43,18 @@ def cut_windows(text: str, words: Sequence[Span], language: str) -> list[Span]:
     return windows
 
 
-def _certain_end(text: str, words: Sequence[Span], first: int, position: int, language: str) -> int:
+def dateline_length(text: str, words: Sequence[Span]) -> int:
+    """Number of words of the dateline that the block begins with ("Wladiwostok (dpa) -"), 0 without one.
+
+    It is read apart: in a sentence the place would be taken for a subject.
+    """
+    if not words:
+        return 0
+    found = _DATELINE.match(text, words[0][0], words[-1][1])
+    return sum(start < found.end() for start, _ in words) if found else 0
+
+
+def _certain_end(text: str, words: Sequence[Span], first: int, position: int) -> int:
     """Index after the sentence that certainly ends with the mark at `position`, 0 where that is not certain."""
     start, end = words[position]
     if text[start:end] not in {".", "!", "?"} or position == first:
@@ -48,7 +66,7 @@ def _certain_end(text: str, words: Sequence[Span], first: int, position: int, la
         return after
     if words[after][0] == words[after - 1][1] or not _begins_sentence(text, words, after):
         return 0
-    if text[start] == "." and not _ends_word(text, words[position - 1], start, language):
+    if text[start] == "." and not _ends_word(text, words[position - 1], start):
         return 0
     marks = sum(text[a] in _QUOTES for a, _ in words[first:after])
     return after if marks % 2 == 0 else 0
@@ -61,16 +79,16 @@ def _begins_sentence(text: str, words: Sequence[Span], position: int) -> bool:
     return text[words[position][0]].isupper()
 
 
-def _ends_word(text: str, word: Span, mark: int, language: str) -> bool:
+def _ends_word(text: str, word: Span, mark: int) -> bool:
     """Whether the stop after this word can be no part of an abbreviation."""
     written = text[slice(*word)]
     if word[1] != mark:
         return False
     if written[-1] in _CLOSERS or written.isdigit():
         return True
-    return (
-        len(written) >= _SHORTEST_LAST_WORD and written[-1].isalpha() and written + "." not in abbreviations(language)
-    )
+    if written.islower() and len(written) > 1 and any(letter in _VOWELS for letter in written):
+        return True  # the lists know those that are abbreviated: "geb.", "bzw."
+    return len(written) >= _SHORTEST_LAST_WORD and written[-1].isalpha()
 
 
 def _shorten(text: str, words: Sequence[Span], first: int, last: int) -> list[Span]:

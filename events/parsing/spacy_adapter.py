@@ -7,6 +7,7 @@ document. Labels of other schemes are brought to Universal Dependencies by `even
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -17,7 +18,7 @@ from spacy.tokens import Span as SpacySpan
 from events.analysis import Analysis
 from events.errors import MissingModel
 from events.parsing.assembly import Reading, assemble
-from events.parsing.conversion import convert_tree, name_kind
+from events.parsing.conversion import Tree, convert_tree, name_kind
 from events.parsing.repairs import repair
 from events.parsing.sentences import Span, cut_windows
 from events.parsing.tokenizer import normalize, tokenize
@@ -53,18 +54,18 @@ class SpacyAnalyzer:
         windows: list[tuple[int, list[Span]]] = []
         for number, (start, end) in enumerate(blocks):
             words = tokenize(text, self._language, start, end)
-            windows += [(number, words[first:last]) for first, last in cut_windows(text, words, self._language)]
+            windows += [(number, words[first:last]) for first, last in cut_windows(text, words)]
         docs = [self._make_doc(text, words) for _, words in windows]
         readings = [
             reading
             for (block, words), doc in zip(windows, self._pipeline.pipe(docs), strict=True)
             for reading in self._read(words, doc, block)
         ]
-        return repair(assemble(text, readings, language=self._language, model=self.name), text)
+        return repair(assemble(text, readings, language=self._language, model=self.name))
 
     def _make_doc(self, text: str, words: Sequence[Span]) -> Doc:
         """The window as spaCy takes it."""
-        spaces = [after[0] > word[1] for word, after in zip(words, words[1:], strict=False)] + [False]
+        spaces = [after[0] > word[1] for word, after in pairwise(words)] + [False]
         return Doc(self._pipeline.vocab, words=[normalize(text[a:b]) for a, b in words], spaces=spaces)
 
     def _read(self, words: list[Span], doc: Doc, block: int) -> list[Reading]:
@@ -74,12 +75,15 @@ class SpacyAnalyzer:
 
     def _read_sentence(self, words: list[Span], sentence: SpacySpan, block: int) -> Reading:
         tokens = list(sentence)
-        heads = tuple(token.head.i - sentence.start for token in tokens)
-        relations = tuple("root" if token.dep_ == "ROOT" else token.dep_ for token in tokens)
-        pos = tuple(token.pos_ or "X" for token in tokens)
-        tags = tuple(token.tag_ for token in tokens)
+        tree = Tree(
+            words=[token.text for token in tokens],
+            pos=[token.pos_ or "X" for token in tokens],
+            tags=[token.tag_ for token in tokens],
+            heads=[token.head.i - sentence.start for token in tokens],
+            relations=["root" if token.dep_ == "ROOT" else token.dep_ for token in tokens],
+        )
         if not self._is_ours:
-            heads, relations, pos = convert_tree(self._language, heads, relations, pos, tags)
+            convert_tree(self._language, tree)
         names = (
             (entity.start - sentence.start, entity.end - sentence.start, kind)
             for entity in sentence.ents
@@ -88,10 +92,10 @@ class SpacyAnalyzer:
         return Reading(
             block=block,
             words=tuple(words[sentence.start : sentence.end]),
-            heads=heads,
-            relations=relations,
-            pos=pos,
-            tags=tags,
+            heads=tuple(tree.heads),
+            relations=tuple(tree.relations),
+            pos=tuple(tree.pos),
+            tags=tuple(tree.tags),
             features=tuple(str(token.morph) for token in tokens),
             names=tuple(names),
         )

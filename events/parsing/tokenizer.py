@@ -181,10 +181,10 @@ def _split_affix(text: str, start: int, end: int, language: str) -> list[tuple[i
         if match := _ENGLISH_CLITIC.fullmatch(word):
             cut = start + match.end("stem")
             return [*_split_affix(text, start, cut, language), (cut, end)]
-        if hyphen := _ENGLISH_HYPHEN.search(text, start, end):
-            if not _ENGLISH_PREFIX.fullmatch(text, start, hyphen.start()):
-                rest = _split_affix(text, hyphen.end(), end, language)
-                return [(start, hyphen.start()), hyphen.span(), *rest]
+        hyphen = _ENGLISH_HYPHEN.search(text, start, end)
+        if hyphen and not _ENGLISH_PREFIX.fullmatch(text, start, hyphen.start()):
+            rest = _split_affix(text, hyphen.end(), end, language)
+            return [(start, hyphen.start()), hyphen.span(), *rest]
     return [(start, end)]
 
 
