@@ -102,6 +102,7 @@ class CastBuilder:
         self._read_capitals()
         self._bind_offices()
         self._resolve_offices()
+        self._read_place_nouns()
         return Cast(entities=tuple(self.entities), at=self.at, inside=self.inside)
 
     # ------------------------------------------------------------ names
@@ -462,7 +463,7 @@ class CastBuilder:
 
     def _bound(self, token: Token, office: Office) -> Entity | None:
         state, former = self.office_state(token, office), self._is_former(token)
-        plural = token.feature("Number") == "Plur"
+        plural = self._is_plural(token)
         words = {t.text.casefold() for t in self.tokens[max(0, token.index - 3) : token.index]}
         indefinite = words & set(self.lexicon.grammar["words"]["indefinite"])
         if plural or (indefinite and not state):
@@ -481,16 +482,50 @@ class CastBuilder:
         exact = [fit for fit in fits if any(b.state == state and state for b in fit[2].offices)]
         return exact[0][2] if len({id(f[2]) for f in exact}) == 1 else None
 
+    def _is_plural(self, token: Token) -> bool:
+        """Number by the verb where the noun is its subject ("Nordkoreas Machthaber sucht"), else by the noun."""
+        if token.relation.startswith("nsubj"):
+            verb = self.tokens[token.head]
+            finite = [
+                self.tokens[c]
+                for c in self.analysis.children[verb.index]
+                if self.tokens[c].relation in ("aux", "aux:pass", "cop") and self.tokens[c].feature("Number")
+            ]
+            number = (finite or [verb])[0].feature("Number")
+            if number:
+                return number == "Plur"
+        return token.feature("Number") == "Plur"
+
     def _describe(self, token: Token, office: Office) -> None:
         name = token.text if token.feature("Case") in ("Nom", "") else token.lemma
         kind: ActorKind = {"person": "person", "relative": "person", "group": "group"}.get(office.kind, "organisation")  # type: ignore[assignment]
-        if kind == "person" and token.feature("Number") == "Plur":
+        if kind == "person" and self._is_plural(token):
             kind = "group"
         words = {t.text.casefold() for t in self.tokens[max(0, token.index - 2) : token.index]}
         new = words & set(self.lexicon.grammar["words"]["indefinite"])
         entity = None if new else next((e for e in reversed(self.entities) if e.described and e.name == name), None)
         entity = entity or self._add(Entity(name=name, kind=kind, described=True, gender=office.gender))
         self._place(entity, token.index, token.index + 1, "role", "actors#described", "")
+
+    def _read_place_nouns(self) -> None:
+        """ "Im Rathaus", "ins Brunecker Krankenhaus": a place that only a noun names, with what tells which."""
+        words, prepositions = self.lexicon.grammar["words"], self.lexicon.grammar["prepositions"]
+        local = {*prepositions["place"], *prepositions["goal"]}
+        for token in self.tokens:
+            if token.pos != "NOUN" or token.index in self.inside or token.relation not in ("obl", "nmod", "obl:arg"):
+                continue
+            if not token.text.casefold().endswith(tuple(words["place_nouns"])):
+                continue
+            below = [self.tokens[c] for c in self.analysis.children[token.index]]
+            if not any(t.relation == "case" and t.text.casefold() in local for t in below):
+                continue
+            if any(t.index in self.inside and t.relation in ("appos", "flat", "flat:name", "nmod") for t in below):
+                continue  # "die Insel Russki" has a name
+            which = [t.text for t in below if t.relation == "amod" and t.text[:1].isupper()]
+            name = " ".join([*which, token.lemma])
+            entity = next((e for e in self.entities if e.kind == "place" and e.name == name), None)
+            entity = entity or self._add(Entity(name=name, kind="place", described=True))
+            self._place(entity, token.index, token.index + 1, "role", "actors#place noun", "")
 
     # ------------------------------------------------------------ bookkeeping
 

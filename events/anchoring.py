@@ -79,6 +79,11 @@ class Anchorer:
                     whens[trigger.token] = when
         return whens
 
+    def connect(self, whens: Mapping[int, When]) -> dict[int, When]:
+        """The dates that connectives give to triggers without one, counted from `whens`."""
+        found = {t.token: self._connected(t, whens) for t in self.triggers if t.token not in whens}
+        return {token: when for token, when in found.items() if when is not None}
+
     def _head_lines(self, whens: dict[int, When]) -> None:
         """A date that opens a line of a chronology ("12. Juni 2018: ...") governs all that the line tells undated."""
         headings = [t for t in self.timed if t.expression.heading and t.expression.when is not None]

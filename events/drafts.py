@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.actors import Entity
@@ -40,3 +41,20 @@ class Draft:
     def persons(self) -> frozenset[Entity]:
         """The persons among those who take part."""
         return frozenset(entity for entity in self.actors if entity.kind == "person")
+
+
+def is_stated(when: When | None) -> bool:
+    """Whether the text dates the mention itself, rather than what stands beside it or the day of publication."""
+    return when is not None and when.basis != "publication" and not when.rule.startswith("anchoring#")
+
+
+def best_when(drafts: Sequence[Draft]) -> When | None:
+    """The date of an event from its mentions: stated before inferred, then the finest."""
+    whens = [draft.when for draft in drafts if draft.when is not None]
+    return min(whens, key=_doubt, default=None)
+
+
+def _doubt(when: When) -> tuple[int, int]:
+    known = when.earliest is not None and when.latest is not None
+    rank = 0 if is_stated(when) else 1 if when.basis in ("counted", "publication") else 2
+    return rank, when.latest - when.earliest if known else 10**9  # type: ignore[operator]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from events.actors import Entity
 from events.analysis import Analysis
-from events.drafts import Draft
+from events.drafts import Draft, is_stated
 from events.lexicon import Lexicon
+from events.when import When
 
 _MEETING_CONCEPTS = frozenset({"meet", "talk", "receive", ""})  # an invitation is of the kind, but no meeting
 _REACH = 12  # sentences back that "das Treffen" points
@@ -36,8 +37,9 @@ class Joined:
 class Grouper:
     """Groups the drafts of one document."""
 
-    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
-        self.analysis, self.words = analysis, lexicon.grammar["words"]
+    def __init__(self, analysis: Analysis, lexicon: Lexicon, published: int | None) -> None:
+        self.analysis, self.words, self.published = analysis, lexicon.grammar["words"], published
+        self.places = lexicon.places
 
     def group(self, drafts: Sequence[Draft]) -> list[list[Joined]]:
         """Groups in order of their first mention; each mention in exactly one."""
@@ -56,17 +58,11 @@ class Grouper:
 
     def _weight(self, draft: Draft) -> float:
         """What a mention knows: the rich ones found groups, the poor ones join them."""
-        own_date = draft.when is not None and draft.when.basis in ("stated", "counted")
-        return 2.0 * len(draft.persons) + len(draft.actors) + 2.0 * own_date + (draft.setting is not None)
+        return 2.0 * len(draft.persons) + len(draft.actors) + 2.0 * is_stated(draft.when) + (draft.setting is not None)
 
     def _points_back(self, draft: Draft) -> bool:
         """ "das Treffen", "die Gespräche": definite, and with nothing of its own to tell which."""
-        return (
-            draft.trigger.is_noun
-            and not draft.parts
-            and (draft.when is None or draft.when.basis not in ("stated", "counted"))
-            and self.is_definite(draft)
-        )
+        return draft.trigger.is_noun and not draft.parts and not is_stated(draft.when) and self.is_definite(draft)
 
     def is_definite(self, draft: Draft) -> bool:
         """Whether a noun stands with a definite article or possessive (also within "beim")."""
@@ -104,13 +100,22 @@ class Grouper:
         things = any(draft.trigger.concept and draft.things & j.draft.things for j in members)
         if concept and things and not self._other_people(draft, members):
             return 2.5, "same deed to the same thing"
-        if shared and (concept or lemma) and self._same_parts(draft, members):
+        if (
+            shared
+            and (concept or lemma)
+            and self._same_parts(draft, members)
+            and not self._lacks_partner(draft, members)
+        ):
             return 2.0 + len(shared), "same actors and concept"
         if shared and meets(draft) and draft.trigger.is_noun and self.is_definite(draft) and draft.actors <= actors:
             return 1.0 + len(shared), "meeting of one of them, definite"
-        same = concept or lemma or (shared and meets(draft) and draft.trigger.is_noun)
+        same = (concept or lemma) and (shared or not draft.actors or not actors)
+        same = same or (shared and meets(draft) and draft.trigger.is_noun)
         if same and self._restates(draft, members) and not self._other_people(draft, members):
-            return 1.5 + len(shared), "headline or caption restates the text"
+            place = any(
+                j.draft.setting and draft.setting and j.draft.setting.entity is draft.setting.entity for j in members
+            )
+            return 1.5 + len(shared) + 0.5 * place, "headline or caption restates the text"
         if (concept or lemma) and self._same_day(draft, members) and not self._other_people(draft, members):
             return 1.0, "same day and concept"
         return 0.0, ""
@@ -121,11 +126,28 @@ class Grouper:
         named = {p for p in draft.persons if not p.described}
         return bool(named and persons and not named & persons)
 
+    def _is_old(self, when: When | None) -> bool:
+        """Whether a date lies more than a fortnight before publication."""
+        known = when is not None and when.latest is not None and self.published is not None
+        return known and when.latest < self.published - 14  # type: ignore[union-attr, operator]
+
     def _restates(self, draft: Draft, members: list[Joined]) -> bool:
-        """A headline or caption speaks of the news that the body tells."""
+        """A headline or caption speaks of the news that the body tells, not of what the body dates long before."""
+        if any(self._is_old(j.draft.when) for j in (*members, Joined(draft=draft, rule=""))):
+            return False
         outside = draft.zone in ("headline", "caption")
         return outside != all(j.draft.zone in ("headline", "caption") for j in members) or (
             outside and any(j.draft.zone in ("headline", "caption") for j in members)
+        )
+
+    @staticmethod
+    def _lacks_partner(draft: Draft, members: list[Joined]) -> bool:
+        """ "Kim wurde empfangen" is no meeting of Kim and Putin: somebody else may have received him."""
+        return (
+            meets(draft)
+            and not draft.trigger.is_noun
+            and len(draft.persons) < 2
+            and any(len(j.draft.persons) > 1 for j in members)
         )
 
     def _same_parts(self, draft: Draft, members: list[Joined]) -> bool:
@@ -166,21 +188,19 @@ class Grouper:
         return meets(left) and meets(right) if "meeting" in (a.kind, b.kind) else a.kind == b.kind
 
     def _is_dated(self, draft: Draft) -> bool:
-        return draft.when is not None and draft.when.basis in ("stated", "counted")
+        return is_stated(draft.when)
 
     def _other_partners(self, left: Draft, right: Draft) -> bool:
         """Both name two or more, and not the same two."""
-        mine, yours = left.persons or left.actors, right.persons or right.actors
-        if len(mine) >= 2 and len(yours) >= 2:
-            return len(mine & yours) < 2
-        return False
+        mine, yours = _named(left), _named(right)
+        return len(mine) >= 2 and len(yours) >= 2 and len(mine & yours) < 2
 
     def _other_places(self, left: Draft, right: Draft) -> bool:
         if left.setting is None or right.setting is None or left.setting.entity is right.setting.entity:
             return False
-        return left.setting.entity.kind == right.setting.entity.kind == "place" and not (
-            left.when is not None and left.when == right.when
-        )
+        if left.when is not None and left.when == right.when:
+            return False
+        return left.setting.entity.name in self.places and right.setting.entity.name in self.places
 
     def _file_reference(self, draft: Draft, groups: list[list[Joined]]) -> None:
         """A noun that points back goes to the nearest event of its concept, else of its kind."""
@@ -209,3 +229,12 @@ class Grouper:
     @staticmethod
     def _same_kind(draft: Draft, members: list[Joined]) -> bool:
         return meets(draft) and any(meets(j.draft) for j in members)
+
+
+def _named(draft: Draft) -> frozenset[Entity]:
+    """The persons of a mention that have names."""
+    return frozenset(person for person in draft.persons if not person.described)
+
+
+def _same_place(left: Draft, right: Draft) -> bool:
+    return left.setting is not None and right.setting is not None and left.setting.entity is right.setting.entity

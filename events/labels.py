@@ -95,7 +95,7 @@ class Labeller:
 
     def _of_becoming(self, draft: Draft) -> Label | None:
         """ "Wird Präsident": subject, copula, what the clause says."""
-        subject = self._subject(draft.trigger.clause)
+        subject = self._subject(draft.trigger.clause, draft.token)
         if subject is None:
             return None
         finite = str(self.rules["become"]["plural" if subject[1] else "singular"])
@@ -127,9 +127,9 @@ class Labeller:
         attribution = draft.modality.attribution
         return attribution is not None and "#hearsay" in attribution.rule
 
-    def _subject(self, clause: Clause) -> tuple[str, bool] | None:
-        """The subject in words and whether it is plural, None where nobody can be named."""
-        indices = self.clauses.subjects(clause)
+    def _subject(self, clause: Clause, other: int = -1) -> tuple[str, bool] | None:
+        """The subject in words and whether it is plural, None where nobody can be named; `other` is not it."""
+        indices = [i for i in self.clauses.subjects(clause) if i != other]
         if not indices:
             return None
         top = indices[0]
@@ -142,8 +142,15 @@ class Labeller:
             words += [word for word in named if word not in words]
         if not words:
             return None
-        plural = len(words) > 1 or (self.tokens[top].feature("Number") == "Plur" and not self._is_name(top))
-        return self._joined(words), plural
+        return self._joined(words), len(words) > 1 or self._is_plural(clause, top)
+
+    def _is_plural(self, clause: Clause, subject: int) -> bool:
+        """By the finite verb, which knows better than a noun of one form, unless subject and clause are apart."""
+        finite = [self.tokens[a.token] for a in clause.auxiliaries if a.tense != "none"] or [clause.predicate]
+        number = finite[0].feature("Number")
+        if number and self.tokens[subject].head == clause.head:
+            return number == "Plur"
+        return self.tokens[subject].feature("Number") == "Plur" and not self._is_name(subject)
 
     def _is_name(self, index: int) -> bool:
         return any(e.kind == "person" for e in self.cast.at.get(self.cast.inside.get(index, index), ()))
@@ -207,6 +214,7 @@ class Labeller:
     def _pieces(self, clause: Clause, draft: Draft) -> list[tuple[float, str]] | None:
         """What the clause says besides subject and verb, each with its weight; None where a pronoun has no name."""
         pieces: list[tuple[float, str]] = []
+        reflexive: list[tuple[float, str]] = []
         subjects = set(self.clauses.subjects(clause))
         auxiliaries = {a.token for a in clause.auxiliaries}
         for child in self.analysis.children[clause.head]:
@@ -219,8 +227,9 @@ class Labeller:
             if text is None:
                 return None
             if text:
-                pieces.append((self._importance(child), text))
-        return pieces
+                first = token.text.casefold() in self.lexicon.grammar["words"]["reflexives"]
+                (reflexive if first else pieces).append((self._importance(child), text))
+        return reflexive + pieces
 
     def _is_attribution(self, index: int, draft: Draft) -> bool:
         attribution = draft.modality.attribution
@@ -390,4 +399,4 @@ def _best(pieces: Sequence[tuple[float, str]], count: int) -> list[tuple[float, 
 
 def _names(draft: Draft, *roles: str) -> list[str]:
     found: list[Entity] = [part.entity for part in draft.parts if part.role in roles]
-    return [entity.name for entity in found]
+    return [entity.name for entity in found if not entity.described]

@@ -43,10 +43,12 @@ class TriggerFinder:
         self.clauses, self.lexicon = clauses, lexicon
         self.tokens = clauses.analysis.tokens
         self.children = clauses.analysis.children
+        self._dated: frozenset[int] = frozenset()
 
     def find(self, dated: frozenset[int]) -> tuple[Trigger, ...]:
         """All triggers in order of text; `dated` holds the tokens that a time expression hangs on."""
         found: dict[int, Trigger] = {}
+        self._dated = dated
         for clause in self.clauses:
             for trigger in self._of_predicate(clause):
                 found.setdefault(trigger.token, trigger)
@@ -67,10 +69,13 @@ class TriggerFinder:
         if token.pos not in ("VERB", "ADJ", "AUX") or (token.pos != "VERB" and not self._is_participle(clause)):
             return
         lemma, entry = self.verb_entry(clause)
+        if (announced := self._announced(clause, entry)) is not None:
+            yield announced
+            return
         if entry.category in _CARRIERS:
             carried = [self._carried(clause, entry, noun) for noun in self._nouns_of(clause, entry)]
             yield from carried
-            if carried or entry.category == "light" or not entry.kind:
+            if carried or (not self._is_dated(clause) and (entry.category == "light" or not entry.kind)):
                 return
         if entry.category == "state" and self._is_intended(clause):
             entry = WordEntry(
@@ -91,21 +96,38 @@ class TriggerFinder:
                 rule=f"{self.lexicon.language}/verbs#{lemma}",
             )
 
+    def _announced(self, clause: Clause, entry: WordEntry) -> Trigger | None:
+        """ "Lädt am Samstag zum Konzert ein": what is announced is the concert, and the date is the concert's."""
+        words = self.lexicon.grammar["words"]
+        if entry.concept != "invite" or clause.tense != "present" or not self._is_dated(clause):
+            return None
+        for index in clause.members("obl", "obl:arg"):
+            cases = {self.tokens[c].text.casefold() for c in self.children[index] if self.tokens[c].relation == "case"}
+            noun = self.lexicon.noun(self.tokens[index].lemma)
+            if cases & set(words["announcing"]) and noun is not None and noun.category == "event":
+                plan = WordEntry(lemma=entry.lemma, category="plan", kind="", concept="", frame=())
+                return self._carried(clause, plan, index)
+        return None
+
+    def _is_dated(self, clause: Clause) -> bool:
+        return any(index in self._dated for index in clause.tokens)
+
     def _is_intended(self, clause: Clause) -> bool:
         """ "Wollte noch am Freitag bleiben": a state that somebody plans is an event of his plan."""
         return self.lexicon.grammar["modal"].get(clause.modal, {}).get("intends", False)
 
     def _of_becoming(self, clause: Clause) -> Trigger | None:
         """ "Wurde Präsident": what somebody became, by a copula of change and a noun."""
-        token = clause.predicate
+        token = self._predicate_noun(clause)
         becoming = self.lexicon.grammar["words"]["becoming"]
         changed = any(a.lemma in becoming and self.tokens[a.token].relation == "cop" for a in clause.auxiliaries)
+        changed = changed or (clause.predicate.lemma in becoming and token is not clause.predicate)
         if token.pos not in ("NOUN", "PROPN") or not changed:
             return None
         office = self.lexicon.office(token.lemma)
         kind = "appointment" if office is not None and office.kind == "person" else "other"
         return Trigger(
-            token=clause.head,
+            token=token.index,
             clause=clause,
             is_noun=False,
             category="event",
@@ -117,6 +139,12 @@ class TriggerFinder:
             lemma=token.lemma,
             rule=f"{self.lexicon.language}/grammar#becoming",
         )
+
+    def _predicate_noun(self, clause: Clause) -> Token:
+        """The noun of "wurde Präsident", also where the model took it for a second subject."""
+        nominals = [self.tokens[i] for i in clause.members("nsubj", "xcomp", "obj")]
+        second = [t for t in nominals[1:] if t.pos == "NOUN"]
+        return second[-1] if second and clause.predicate.pos == "AUX" else clause.predicate
 
     def _is_participle(self, clause: Clause) -> bool:
         return clause.passive or clause.predicate.feature("VerbForm") == "Part"
@@ -220,7 +248,7 @@ def by_clause(triggers: Sequence[Trigger]) -> dict[int, Trigger]:
     """The trigger that a clause's own date belongs to: its verb, else the noun that it carries."""
     found: dict[int, Trigger] = {}
     for trigger in triggers:
-        if trigger.token == trigger.clause.head:
+        if trigger.token == trigger.clause.head or not trigger.is_noun:
             found[trigger.clause.head] = trigger
         elif trigger.carried:
             found.setdefault(trigger.clause.head, trigger)

@@ -47,7 +47,7 @@ class ParticipantFinder:
     def parts(self, trigger: Trigger, timed: frozenset[int]) -> tuple[Part, ...]:
         """Each actor once, in order of text; `timed` holds tokens of time expressions, which take no part."""
         found = [*self._of_noun(trigger)] if trigger.is_noun else []
-        if trigger.token == trigger.clause.head or trigger.carried:
+        if not trigger.is_noun or trigger.token == trigger.clause.head or trigger.carried:
             found += self._of_clause(trigger, timed)
         elif trigger.is_noun:
             found += self._of_surroundings(trigger, found)
@@ -161,11 +161,11 @@ class ParticipantFinder:
                 yield from self._named(subject, "agent", "subject of the clause")
 
     def _is_listed(self, index: int) -> bool:
-        """Whether a noun is one of a list after the object: "gewann drei Medaillen: Gold 2001, Silber 2002"."""
-        steps, token = 0, self.tokens[index]
-        while token.relation in ("appos", "conj", "list", "parataxis", "dep") and token.head != token.index:
-            token, steps = self.tokens[token.head], steps + 1
-        return steps > 0 and token.relation == "obj"
+        """Whether a noun is one of a list after a colon: "gewann drei Medaillen: Gold 2001, Silber 2002"."""
+        if self.preposition(index):
+            return False
+        head = self.clauses.clause_of[index]
+        return any(token.text == ":" for token in self.tokens[head:index])
 
     # ------------------------------------------------------------ place
 

@@ -9,7 +9,7 @@ from events.actors import CastBuilder
 from events.analysis import Analysis, Analyzer
 from events.anchoring import Anchorer, from_context, place_expressions, publication_day
 from events.clauses import ClauseTree
-from events.drafts import Draft
+from events.drafts import Draft, best_when
 from events.grouping import Grouper, Joined
 from events.labels import Labeller
 from events.lexicon import Lexicon, lexicon_of
@@ -23,6 +23,8 @@ from events.salience import salience_of
 from events.timex import find_time_expressions
 from events.when import When
 from events.zones import blocks_of
+
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
 def extract(document: Document, analyzer: Analyzer) -> Extraction:
@@ -41,6 +43,7 @@ class _Reading:
         self.document = document
         self.lexicon: Lexicon = lexicon_of(document.language)
         self.blocks = blocks_of(document)
+        self.today = document.published.toordinal() if document.published else None
         spans = [(start, end) for start, end, _ in self.blocks]
         self.analysis: Analysis = analyzer.analyze(document.text, spans)
         self.expressions = find_time_expressions(
@@ -57,11 +60,28 @@ class _Reading:
         inside = frozenset(i for row in timed for i in row.tokens)
         dated = frozenset(i for row in timed for i in (row.head, self.analysis.tokens[row.head].head))
         triggers = [t for t in self.finder.find(dated) if t.token not in inside]
-        whens = Anchorer(self.clauses, triggers, timed, self.lexicon, self.document.text).anchor()
-        drafts = self._drafts(triggers, whens, inside)
-        groups = Grouper(self.analysis, self.lexicon).group(drafts)
+        anchorer = Anchorer(self.clauses, triggers, timed, self.lexicon, self.document.text)
+        drafts = self._drafts(triggers, anchorer.anchor(), inside)
+        groups = Grouper(self.analysis, self.lexicon, self.today).group(drafts)
         groups = [self._dated(members, groups) for members in groups]
-        return self._frozen(groups, inside)
+        return self._frozen(self._connected(groups, anchorer), inside)
+
+    def _connected(self, groups: list[list[Joined]], anchorer: Anchorer) -> list[list[Joined]]:
+        """Connectives once more, now that events share dates: "kurz vor dem Gipfel" knows the day of the summit."""
+        whens = {
+            j.draft.token: when
+            for members in groups
+            if (when := best_when([j.draft for j in members])) is not None
+            for j in members
+        }
+        found = anchorer.connect(whens)
+        return [
+            [
+                replace(j, draft=replace(j.draft, when=found[j.draft.token])) if j.draft.token in found else j
+                for j in members
+            ]
+            for members in groups
+        ]
 
     def _drafts(self, triggers: Sequence[Trigger], whens: dict[int, When], inside: frozenset[int]) -> list[Draft]:
         people = ParticipantFinder(self.clauses, self.cast, self.lexicon)
@@ -88,13 +108,17 @@ class _Reading:
 
     def _own_day(self, when: When | None, zone: ZoneKind) -> When | None:
         """ "Am Morgen" below a picture is the morning of the picture's day, which nobody knows."""
-        return None if zone == "caption" and when is not None and when.basis == "context" else when
+        bare = when is not None and when.basis == "context" and when.granularity in ("time", "part_of_day")
+        return None if zone == "caption" and bare else when
 
     def _ahead(self, draft: Draft) -> Draft:
         """What a text of today dates after today, and does not tell in the past, is a plan."""
         published = self.document.published
         if draft.when is None or published is None or draft.when.earliest is None:
             return draft
+        if self._means_next_week(draft, published.toordinal()):
+            later = replace(draft.when, **{name: getattr(draft.when, name) + 7 for name in _BOUNDS})
+            return replace(draft, when=replace(later, rule=f"{later.rule}, ahead as it is planned"))
         past = draft.trigger.clause.tense in ("past", "perfect", "pluperfect") and not (
             draft.trigger.is_noun and not draft.trigger.carried
         )
@@ -102,6 +126,14 @@ class _Reading:
             modality = replace(draft.modality, status="planned", rule="modality#dated after publication")
             return replace(draft, modality=modality)
         return draft
+
+    def _means_next_week(self, draft: Draft, today: int) -> bool:
+        """ "Wollte am Freitag bleiben": a weekday that was read backwards although the clause speaks of a plan."""
+        when, words = draft.when, self.lexicon.grammar["modal"]
+        intends = words.get(draft.trigger.clause.modal, {}).get("intends", False)
+        if when is None or when.latest is None or not intends or draft.modality.status != "planned":
+            return False
+        return when.rule.endswith("#weekday") and today - 7 <= when.latest < today
 
     def _lead_day(self, groups: list[list[Joined]]) -> When | None:
         """The day that the first sentence gives its main clause: the headline speaks of that."""
@@ -213,7 +245,7 @@ class _Reading:
         token = self.analysis.tokens[draft.token]
         start, end = draft.trigger.clause.span
         label = labeller.label(_enriched(draft, members))
-        when = next((j.draft.when for j in members if j.draft.when is not None), None)
+        when = best_when([j.draft for j in members])
         lead = any(self.is_lead(j.draft) for j in members)
         mention = Mention(
             key=f"{token.start}:{token.text}",
@@ -262,3 +294,7 @@ def _enriched(draft: Draft, members: Sequence[Joined]) -> Draft:
                 parts.setdefault(part.entity, part)
     setting = draft.setting or next((j.draft.setting for j in members if j.draft.setting is not None), None)
     return replace(draft, parts=tuple(parts.values()), setting=setting)
+
+
+def _with_date(joined: Joined, when: When | None) -> Joined:
+    return joined if when is None else replace(joined, draft=replace(joined.draft, when=when))

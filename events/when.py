@@ -241,7 +241,7 @@ def _granularity_of_days(first: int, last: int) -> str:
     end = from_day(last)[2]
     if start == 1 and last == last_of_month(year, month):
         return "month"
-    if (start, end) in ((1, 10), (11, 20)) and length == 10 or start == 21 and last == last_of_month(year, month):
+    if ((start, end) in ((1, 10), (11, 20)) and length == 10) or (start == 21 and last == last_of_month(year, month)):
         return "part_of_month"
     if length == 7 and weekday(first) == 0:
         return "week"

@@ -43,9 +43,13 @@ def blocks_of(document: Document) -> tuple[tuple[int, int, ZoneKind], ...]:
 
 
 def find_title(text: str, zones: Sequence[Zone]) -> str:
-    """The words of the headline, "" where there is none; a kicker of one or two words gives way to a longer line."""
+    """The words of the headline, "" where there is none.
+
+    A kicker ("Nordkorea", "Gipfel in Wladiwostok:") gives way to the longer line below it.
+    """
     headlines = [" ".join(text[zone.start : zone.end].split()) for zone in zones if zone.kind == "headline"]
-    return next((line for line in headlines if len(line.split()) > 2), headlines[0] if headlines else "")
+    full = (line for line in headlines if len(line.split()) > 2 and not line.endswith(":"))
+    return next(full, headlines[0] if headlines else "")
 
 
 def find_author(text: str, zones: Sequence[Zone], language: str) -> str:
