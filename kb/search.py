@@ -310,8 +310,9 @@ def rank_events(base: KnowledgeBase, text: str) -> tuple[StoredEvent, ...]:
     accept = _date_filter(when)
     for rows in _groups(base, words, when):
         events = base.events(Selection(rows=rows, order="salience"))
-        if found := tuple(event for event in events if accept(event))[:_RANKED]:
-            return found
+        # What lies in the named time for certain comes before what only may.
+        if found := sorted(filter(accept, events), key=lambda event: not _lies_within(event, when)):
+            return tuple(found[:_RANKED])
     return ()
 
 
@@ -324,6 +325,10 @@ def _date_filter(when: When | None) -> Callable[[StoredEvent], bool]:
     if when is None:
         return lambda event: True
     return lambda event: event.when is not None and event.when.may_overlap(when)
+
+
+def _lies_within(event: StoredEvent, when: When | None) -> bool:
+    return when is not None and event.when is not None and when.contains(event.when)
 
 
 def _groups(base: KnowledgeBase, words: list[str], when: When | None) -> Iterable[tuple[int, ...]]:

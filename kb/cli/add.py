@@ -87,7 +87,9 @@ def _tell_failures(session: Session, results: Sequence[Ingested]) -> None:
     if failed:
         print_remark(session.wording("add.skipped"))
     for result in failed:
-        print_remark(f"  {result.failure}")
+        # Most reasons begin with the path; what came up deeper does not know it.
+        named = result.failure if result.name in result.failure else f"{result.name}: {result.failure}"
+        print_remark(f"  {named}")
 
 
 def _tell_remarks(session: Session, results: Sequence[Ingested], documents: Sequence[StoredDocument]) -> None:

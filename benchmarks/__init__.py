@@ -1,0 +1,1 @@
+"""Scores and speed, each against the last recorded figures: `python -m benchmarks` or `make bench`."""
