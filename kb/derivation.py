@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kb.actor_tables import LostMembers, drop_actors, forget_members, rewrite_actors
 from kb.claims import delete_extraction
 from kb.event_tables import forget_tellings, rewrite_events, tellings_of_mentions
-from kb.judged import judged_actors, judged_events, read_judgements
+from kb.judged import follow_former_keys, judged_actors, judged_events, read_judgements
 
 _DERIVED = ("link", "other_when", "event_actor", "event_mention", "event_text", "event", "telling_actor", "telling",
             "short_name", "actor_member", "actor_name", "actor")  # fmt: skip
@@ -29,8 +29,9 @@ def derive(
     connection.execute("PRAGMA defer_foreign_keys = ON")
     judgements = read_judgements(connection)
     actors = rewrite_actors(connection, documents, judged_actors(judgements), lost)
-    touched = set(tellings) | tellings_of_mentions(connection, mentions)
-    rewrite_events(connection, actors.documents, judged_events(judgements), touched)
+    current = follow_former_keys(connection)
+    touched = set(tellings) | tellings_of_mentions(connection, map(current, mentions))
+    rewrite_events(connection, actors.documents, judged_events(judgements, current), touched)
     drop_actors(connection, actors.unused)
 
 

@@ -131,7 +131,7 @@ def group_tellings(tellings: Collection[Telling], constraints: Constraints) -> l
     pairs = list(_matches(ordered))
     for left, right in combinations(ordered, 2) if constraints.merged else ():
         if constraints.ties(left, right):
-            grouping.join(left, right, "person#merge")
+            grouping.merge(left, right)
     for match, left, right in sorted((pair for pair in pairs if not pair[0].is_coarse), key=_by_strength):
         if grouping.may_join(left, right):
             grouping.join(left, right, match.rule)
@@ -147,18 +147,26 @@ class _Grouping:
         self._members = {telling.key: [telling] for telling in tellings}
         self._root = {key: key for key in self._members}
         self._rules: dict[TellingKey, str] = {}
-        self._tied: set[frozenset[TellingKey]] = set()
+        self._merged: dict[TellingKey, list[Telling]] = {}  # those that somebody merged, by the key of each
 
     def may_join(self, left: Telling, right: Telling) -> bool:
         """Whether the groups of the two are different and nothing in them speaks against it."""
         first, second = self._root[left.key], self._root[right.key]
         if first == second:
             return False
+        if any(self._constraints.separates(a, b) for a in self._members[first] for b in self._members[second]):
+            return False
         return not any(
-            contradict(a, b) or self._constraints.separates(a, b)
-            for a in self._members[first]
-            for b in self._members[second]
+            all(contradict(x, y) for x in a for y in b) for a in self._bundles(first) for b in self._bundles(second)
         )
+
+    def merge(self, left: Telling, right: Telling) -> None:
+        """Makes one group of the two because somebody said so, whatever speaks against it."""
+        bundle = self._merged.get(left.key, [left]) + self._merged.get(right.key, [right])
+        distinct = list({telling.key: telling for telling in bundle}.values())
+        for telling in distinct:
+            self._merged[telling.key] = distinct
+        self.join(left, right, "person#merge")
 
     def join(self, left: Telling, right: Telling, rule: str) -> None:
         """Makes one group of the two; the one with the smaller key stays its first member."""
@@ -182,6 +190,11 @@ class _Grouping:
                 ((match, coarse, fine),) = choices.values()
                 if self.may_join(coarse, fine):
                     self.join(coarse, fine, match.rule)
+
+    def _bundles(self, root: TellingKey) -> list[list[Telling]]:
+        """The members of a group, merged ones together: what fits one of these fits them all."""
+        found = {id(bundle): bundle for telling in self._members[root] if (bundle := self._merged.get(telling.key))}
+        return [*found.values(), *([telling] for telling in self._members[root] if telling.key not in self._merged)]
 
     def groups(self) -> list[Group]:
         """The groups in order of their first keys."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from kb.event_joining import Constraints
 
-Action = Literal["confirm", "merge", "split", "correct", "retract", "prefer", "pin", "describe", "withdraw", "undo"]
+_ABOUT_DOCUMENTS = ("undo", "describe", "withdraw", "forget")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Judgement:
     number: int
     made_at: datetime
     author: str
-    action: str
+    action: str  # confirm, merge, split, correct, retract, prefer, pin, describe, withdraw, forget, undo
     subject: str  # key of an event, an actor or a document
     others: tuple[str, ...]
     field: str
@@ -89,24 +89,34 @@ def judged_actors(judgements: Iterable[Judgement]) -> JudgedActors:
     return JudgedActors(merged=tuple(_united(pairs)), namings=frozenset(namings))
 
 
-def judged_events(judgements: Iterable[Judgement]) -> JudgedEvents:
-    """The decisions about events; of a merge and a split of the same mentions the later one holds."""
+def follow_former_keys(connection: sqlite3.Connection) -> Callable[[str], str]:
+    """A function from the key of a mention to the key of the one that a later reading found in its place."""
+    former = dict(connection.execute("SELECT key, current FROM former_key").fetchall())
+    return lambda key: former.get(key, key)
+
+
+def judged_events(judgements: Iterable[Judgement], current: Callable[[str], str]) -> JudgedEvents:
+    """The decisions about events; of a merge and a split of the same mentions the later one holds.
+
+    `current` leads keys of mentions to those of today.
+    """
     merged: list[frozenset[str]] = []
     split: list[tuple[frozenset[str], frozenset[str]]] = []
     by_key: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        if judgement.is_undone or judgement.field == "actor" or judgement.action in ("undo", "describe", "withdraw"):
+        if judgement.is_undone or judgement.field == "actor" or judgement.action in _ABOUT_DOCUMENTS:
             continue
         if judgement.action == "merge":
-            group = frozenset({judgement.subject, *judgement.others})
+            group = frozenset(map(current, (judgement.subject, *judgement.others)))
             split = [(a, b) for a, b in split if not (a & group and b & group)]
             merged.append(group)
         elif judgement.action == "split":
-            apart, rest = frozenset(judgement.others), frozenset(judgement.before or ())
+            apart = frozenset(map(current, judgement.others))
+            rest = frozenset(map(current, judgement.before or ()))
             merged = [part for group in merged for part in _divided(group, apart, rest)]
             split.append((apart, rest))
         else:
-            by_key[judgement.subject].append(judgement)
+            by_key[current(judgement.subject)].append(judgement)
     return JudgedEvents(
         constraints=Constraints(merged=tuple(_united(merged)), split=tuple(split)),
         by_key={key: tuple(found) for key, found in by_key.items()},

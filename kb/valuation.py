@@ -17,7 +17,7 @@ from kb.model import ActorName, StoredMention
 SHOWN_FROM = 0.5  # salience from which an event stands in the default view
 
 _ZONES = {"body": 0, "headline": 0, "dateline": 1, "caption": 2}
-_ROLES: tuple[RoleName, ...] = ("agent", "partner", "patient", "recipient", "topic", "from", "to")
+ROLES: tuple[RoleName, ...] = ("agent", "partner", "patient", "recipient", "topic", "from", "to")
 _BASES = {"person": 0, "stated": 1, "counted": 1, "context": 2, "publication": 3}
 _OPEN_WIDTH = 10_000_000  # days: coarser than any closed time
 
@@ -173,10 +173,10 @@ def _unite_actors(mentions: Sequence[StoredMention]) -> tuple[tuple[ActorName, R
             roles.setdefault(role.actor, Counter())[role.role] += 1
             rules.setdefault((role.actor, role.role), role.rule)
     chosen = {
-        actor: min(counts, key=lambda role, counts=counts: (-counts[role], _ROLES.index(role)))  # type: ignore[misc]
+        actor: min(counts, key=lambda role, counts=counts: (-counts[role], ROLES.index(role)))  # type: ignore[misc]
         for actor, counts in roles.items()
     }
-    order = sorted(chosen, key=lambda actor: (_ROLES.index(chosen[actor]), -roles[actor].total(), actor.key))
+    order = sorted(chosen, key=lambda actor: (ROLES.index(chosen[actor]), -roles[actor].total(), actor.key))
     return tuple((actor, chosen[actor], rules[actor, chosen[actor]]) for actor in order)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,16 +57,12 @@ def articles(draw: st.DrawFn) -> Article:
     told = draw(st.lists(tellings, min_size=1, max_size=4))
     links = []
     if len(told) > 1 and draw(st.booleans()):
-        told = [*told[:-1], Told(**{**_fields(told[-1]), "name": "last"})]
-        told = [Told(**{**_fields(told[0]), "name": "first"}), *told[1:]]
+        told = [*told[:-1], replace(told[-1], name="last")]
+        told = [replace(told[0], name="first"), *told[1:]]
         links = [("first", "last", draw(st.sampled_from(("before", "fulfils", "same_story"))))]
     aliases = {"Kim Jong Un": ["Kim"], "NATO": ["Nordatlantikpakt"]} if draw(st.booleans()) else {}
     published = f"2019-04-{draw(st.integers(23, 28))}"
     return article(*told, published=published, aliases=aliases, links=links)
-
-
-def _fields(told: Told) -> dict[str, object]:
-    return {name: getattr(told, name) for name in told.__dataclass_fields__}
 
 
 def fill(folder: Path, documents: Sequence[Article], name: str) -> str:
@@ -160,8 +157,6 @@ def test_a_described_document_is_as_if_it_had_come_so(base: KnowledgeBase) -> No
 
 
 def _without_last_event(one: Article) -> Article:
-    from dataclasses import replace
-
     kept = one.extraction.events[:-1]
     keys = {key for event in kept for key in event.mentions}
     extraction = replace(
