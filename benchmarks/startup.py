@@ -23,7 +23,7 @@ def measure() -> dict[str, Figures]:
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder, "examples.db")
         run_zeitstrahl("--kb", base, "add", ROOT / "docs" / "examples" / "korea")
-        commands = {
+        commands: dict[str, list[str | Path]] = {
             "--version": ["--version"],
             "--help": ["--help"],
             "completion": [],
