@@ -234,7 +234,8 @@ def last_night(hit: Hit) -> Resolved | None:
     shift, published = hit.integer("shift"), hit.reading.published
     if shift is None or published is None:
         return None
-    return _resolved(periods.day(published + min(shift, 0), "NI"), hit, basis="counted",
+    clock = _part_of_day(hit) or "NI"
+    return _resolved(periods.day(published + min(shift, 0), clock), hit, basis="counted",
                      counted_from=_from_publication(hit.reading))  # fmt: skip
 
 
@@ -785,6 +786,18 @@ def duration(hit: Hit) -> Resolved | None:
 
 
 @_resolver
+def counted_date(hit: Hit) -> Resolved | None:
+    """ "two years ago" as the date that it is, where that can be told; "years ago" as the past."""
+    resolved = counted(hit)
+    if resolved is None:
+        return None
+    if resolved.period is None:
+        is_past = (hit.integer("direction") or 0) < 0
+        return replace(resolved, value="PAST_REF" if is_past else "FUTURE_REF", type="DATE")
+    return replace(resolved, value=resolved.period.value, type="DATE")
+
+
+@_resolver
 def counted_ahead(hit: Hit) -> Resolved | None:
     """ "in zwei Jahren": from now where the clause looks ahead, a plain length where it tells of the past."""
     return duration(hit) if hit.reading.tense(hit.start, hit.end) == "past" else counted(hit)
@@ -815,6 +828,8 @@ def _duration_value(hit: Hit) -> str | None:
             if not unit:
                 continue
             number = hit.number(f"number{suffix}")
+            if number is not None and not suffix and hit.form("half"):
+                number += 0.5
             amount = "X" if number is None else f"{number:g}"
         terms.append(_term(amount, unit))
     dates = [term for term, is_clock in terms if not is_clock]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from re import Match
 
@@ -42,6 +43,10 @@ class TimeExpression:
     remark: str  # what does not add up: "Montag, 24. April 2019: weekday and date do not agree"
 
 
+_Candidate = tuple[int, int, int, int, Hit]  # start, -end, number of the rule, a number that breaks ties
+_CONTEXT = 12  # tokens behind a match that its rule may look at
+
+
 @dataclass(slots=True)
 class _Found:
     hit: Hit
@@ -74,11 +79,11 @@ def _checked_grammar(language: str) -> Grammar:
     return grammar
 
 
-def _candidates(reading: Reading, spans: Sequence[tuple[int, int]] | None) -> list[Hit]:
-    """All places where a rule matches, the leftmost and longest first, then in the order of the rules."""
+def _candidates(reading: Reading, spans: Sequence[tuple[int, int]] | None) -> list[_Candidate]:
+    """All places where a rule matches, as a heap: the leftmost and longest first, then in the order of the rules."""
     codes, tokens = reading.tokens.codes, reading.tokens
     present = frozenset(codes)
-    keyed: list[tuple[int, int, int, Hit]] = []
+    keyed: list[_Candidate] = []
     for number, rule in enumerate(reading.grammar.rules):
         for pattern in rule.patterns:
             if pattern.needs.isdisjoint(present):
@@ -88,9 +93,9 @@ def _candidates(reading: Reading, spans: Sequence[tuple[int, int]] | None) -> li
                 inside = spans is None or any(a <= tokens.starts[start] and tokens.ends[end - 1] <= b for a, b in spans)
                 if inside and not _is_part_of_word(reading, start, end):
                     hit = Hit(rule=rule, pattern=pattern, match=match, reading=reading, start=start, end=end)
-                    keyed.append((start, -end, number, hit))
-    keyed.sort(key=lambda entry: entry[:3])
-    return [entry[3] for entry in keyed]
+                    keyed.append((start, -end, number, len(keyed), hit))
+    heapify(keyed)
+    return keyed
 
 
 def _extent(pattern: Compiled, match: Match[str]) -> tuple[int, int]:
@@ -107,7 +112,8 @@ def _is_part_of_word(reading: Reading, start: int, end: int) -> bool:
     text, size = tokens.text, len(tokens.forms)
     if end < size and tokens.forms[end] == "-" and tokens.starts[end] == tokens.ends[end - 1]:
         glued = end + 1 < size and tokens.starts[end + 1] == tokens.ends[end]
-        if glued and tokens.codes[end + 1] in "xX":
+        # "Freitag-Demo", "soon-to-open"; but "Mai-Juni", "2009-2011".
+        if glued and (tokens.codes[end + 1] in "xX" or tokens.forms[end + 1][:1].islower()):
             return True
     before = start - 1
     if before > 0 and tokens.forms[before] == "-" and tokens.ends[before] == tokens.starts[start]:
@@ -117,12 +123,30 @@ def _is_part_of_word(reading: Reading, start: int, end: int) -> bool:
     return following == "_" or following.isalnum() or grammar.is_in("url", tokens.codes[start])
 
 
-def _resolve(reading: Reading, candidates: Iterable[Hit]) -> list[_Found]:
+def _push_rest(reading: Reading, heap: list[_Candidate], hit: Hit, taken: int) -> None:
+    """Look again where a match began in words that another has taken: what is left may match too.
+
+    "ab kommendem Montag, dem 2. April": the weekday is gone, "2. April" stands. The search ends shortly behind the old
+    match, so the work stays linear.
+    """
+    end = hit.match.end()
+    match = hit.pattern.regex.search(reading.tokens.codes, taken, end + _CONTEXT) if taken < end else None
+    if match is not None and match.start() < end:
+        start, stop = _extent(hit.pattern, match)
+        if start >= taken and not _is_part_of_word(reading, start, stop):
+            rest = Hit(rule=hit.rule, pattern=hit.pattern, match=match, reading=reading, start=start, end=stop)
+            number = reading.grammar.rules.index(hit.rule)
+            heappush(heap, (start, -stop, number, len(heap) + reading.tokens.starts[start], rest))
+
+
+def _resolve(reading: Reading, candidates: list[_Candidate]) -> list[_Found]:
     found: list[_Found] = []
     waiting: list[_Found] = []
     taken = -1
-    for hit in candidates:
+    while candidates:
+        *_, hit = heappop(candidates)
         if hit.start < taken:
+            _push_rest(reading, candidates, hit, taken)
             continue
         if hit.rule.blocks:
             taken = hit.end
