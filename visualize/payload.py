@@ -34,7 +34,7 @@ def embed_json(value: object) -> str:
 def compress_json(value: object) -> str:
     """The same JSON as base64 of gzip, for data that would swell the page; equal data give equal bytes."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)).decode("ascii")
 
 
 def page_data(page: Arrangement) -> dict[str, Any]:

@@ -172,8 +172,9 @@ def test_what_finds_no_row_is_counted_in_cells(run_script: Run) -> None:
     total, cells, widths = value(
         run_script,
         f"""(() => {{ const {{ rest }} = packLane({GENERATED_ITEMS}(5000), 2, {json.dumps(SCALE)}, {MEASURE});
-          const cells = densityCells(rest, {json.dumps(SCALE)});
-          return [rest.length, cells.reduce((sum, cell) => sum + cell.items.length, 0),
+          const middles = []; for (const item of rest) middles[item.place] = item.shape.middle;
+          const cells = densityCells(rest.map((item) => item.place), middles, {json.dumps(SCALE)});
+          return [rest.length, cells.reduce((sum, cell) => sum + cell.places.length, 0),
                   cells.map((cell) => cell.right - cell.left)]; }})()""",
     )
     assert total == cells > 4000

@@ -11,12 +11,12 @@ async function readPageData(element) {
 }
 
 // The events as columns, with the outer days of each (`start`, `end`: infinite where open, NaN where undated) and the
-// outermost that are known (`first`, `last`).
+// outermost that are known (`first`, `last`, between them `middle`).
 function readEvents(data) {
   const columns = data.columns;
   const count = columns.id.length;
   const events = { ...columns, count, start: new Float64Array(count), end: new Float64Array(count),
-                   first: new Float64Array(count), last: new Float64Array(count), folded: [] };
+                   first: new Float64Array(count), last: new Float64Array(count), middle: new Float64Array(count), folded: [] };
   for (let place = 0; place < count; place++) {
     const isDated = columns.year[place] !== null;
     events.start[place] = isDated ? columns.startEarliest[place] ?? -Infinity : NaN;
@@ -24,9 +24,11 @@ function readEvents(data) {
     const known = isDated ? boundsAt(columns, place).filter((day) => day !== null) : [NaN];
     events.first[place] = Math.min(...known);
     events.last[place] = Math.max(...known);
+    events.middle[place] = (events.first[place] + events.last[place] + 1) / 2;
   }
   events.byId = new Map(columns.id.map((id, place) => [id, place]));
-  events.importance = Array.from({ length: count }, (_, place) => place).sort((one, other) => rank(columns, other) - rank(columns, one) || one - other);
+  const ranks = Float64Array.from({ length: count }, (_, place) => rank(columns, place));
+  events.importance = Uint32Array.from({ length: count }, (_, place) => place).sort((one, other) => ranks[other] - ranks[one] || one - other);
   events.bounds = (place) => boundsAt(columns, place);
   events.isDated = (place) => columns.year[place] !== null;
   events.isChecked = (place) => (columns.flags[place] & Flag.checked) !== 0;

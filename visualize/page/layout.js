@@ -210,18 +210,24 @@ function addLabel(mark, rows, measure) {
   const found = shortLabel(mark.item, rows, mark.row, measure);
   if (!found) return;
   setLabel(mark, found.text, found.side, measure(found.text));
+  if (found.side === "inside") return;
   if (found.side === "right") rows.take(mark.row, right + 1, mark.textRight + SIZES.space);
   else rows.take(mark.row, mark.textLeft - SIZES.space, left - 1);
 }
 
-// As much of the label as there is room for beside a mark: { text, side, room } of the roomier side, or null.
+// As much of the label as there is room for in a mark or beside it: { text, side } of the roomier side, or null.
 function shortLabel(item, rows, row, measure) {
   const { left, right } = item.shape;
+  const inside = Math.min(right, rows.width) - Math.max(left, 0) - 2 * SIZES.gap;
+  if (item.shape.kind !== "point" && inside >= SIZES.shortest) {
+    const text = fitLabel(item.label, item.suffix, inside, measure);
+    if (text) return { text, side: "inside" };
+  }
   const roomRight = labelRoom(rows.roomAfter(row, right + 1), right, rows.width);
   const roomLeft = labelRoom(rows.roomBefore(row, left - 1), rows.width - left, rows.width);
   const [side, room] = roomRight >= Math.min(roomLeft, SIZES.longest * 0.6) ? ["right", roomRight] : ["left", roomLeft];
   const text = room < SIZES.shortest ? "" : fitLabel(item.label, item.suffix, room, measure);
-  return text ? { text, side, room } : null;
+  return text ? { text, side } : null;
 }
 
 // Pixels for a label beside a mark that ends at `edge`, of those free: up to its neighbour or the edge of the picture.
@@ -307,19 +313,24 @@ function shareRows(needed, available) {
 
 // Density ----------------------------------------------------------------------------------------------------------
 
-// Cells of equal width that count events: [{ left, right, items }], only those that hold any. Their edges lie on
-// multiples of the width in days, so that they stay in place when the picture is moved.
-function densityCells(items, scale) {
+// Cells of equal width that count events: [{ left, right, places }], only those that hold any. `middles` gives the middle
+// of each event in days. The edges of cells lie on multiples of their width in days, so that they stay in place when the
+// picture is moved.
+function densityCells(places, middles, scale) {
   const days = SIZES.cell / scale.perDay;
   const cells = new Map();
-  for (const item of items) {
-    const index = Math.floor((scale.start + item.shape.middle / scale.perDay) / days);
-    if (!cells.has(index)) {
-      cells.set(index, { left: toPixel(index * days, scale), right: toPixel((index + 1) * days, scale), items: [] });
-    }
-    cells.get(index).items.push(item);
+  for (const place of places) {
+    const index = Math.floor(middles[place] / days);
+    const cell = cells.get(index);
+    if (cell) cell.places.push(place);
+    else cells.set(index, { left: toPixel(index * days, scale), right: toPixel((index + 1) * days, scale), places: [place] });
   }
   return [...cells.values()].sort((one, other) => one.left - other.left);
+}
+
+// So many events of a lane can find a place of their own at most; the less important ones need not be laid out.
+function mostMarks(capacity, scale) {
+  return Math.ceil((capacity * (scale.width + 2 * scale.margin)) / (SIZES.point + 2));
 }
 
 // Events over the whole time: how many touch each of `count` equal parts of [first, last].

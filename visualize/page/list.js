@@ -64,7 +64,7 @@ function buildItem(model, place) {
 
 // The list of the page. Items that the page came with are shown and hidden; further ones are made on demand, a page of
 // `PAGE` at a time.
-const PAGE = 500;
+const PAGE = 200;
 
 class EventList {
   constructor(model) {

@@ -4,7 +4,10 @@
 const FONT = 13;
 const EDGE = 12; // pixels right of the picture
 
+const AXIS = 44; // pixels for the axis
 const PAPER_WIDTH = 690; // pixels between the margins of A4
+
+const MOST_ROWS = 7;
 
 // Plotly reads a little HTML in all its texts.
 function plotlyText(text) {
@@ -141,14 +144,14 @@ class Picture {
     const nameRoom = outer < 560 ? 0 : Math.min(170, outer * 0.17);
     const scale = this.scaleFor(this.extent, Math.max(180, outer - nameRoom - EDGE));
     const lanes = data.lanes.map((actor, index) => ({ index, actor })).filter(({ index }) => used.has(index));
-    const groups = this.groupByLane(this.ranked, scale);
-    const packed = lanes.map(({ index }) => packRows(groups.get(index) ?? [], LABELLED, 7, scale, (text) => this.measure(text)));
+    const groups = this.groupByLane(scale, lanes.map(({ index }) => ({ index, rows: MOST_ROWS })));
+    const packed = lanes.map(({ index }) => packRows(groups.get(index).items, LABELLED, MOST_ROWS, scale, (text) => this.measure(text)));
     const room = nameRoom === 0 ? window.innerHeight : Math.min(window.innerHeight * 0.8, 800);
     const available = Math.floor(Math.max(360, room) / SIZES.row);
     const rows = shareRows(packed.map((result) => result.rows), available);
     for (const [place, lane] of lanes.entries()) {
       lane.rows = rows[place];
-      lane.hasCells = packed[place].rest.length > 0 || packed[place].rows > rows[place];
+      lane.hasCells = packed[place].rest.length + groups.get(lane.index).rest.length > 0 || packed[place].rows > rows[place];
       lane.name = lane.actor < 0 ? (lanes.length === 1 ? strings.all_events : strings.other_actors) : data.actors[lane.actor].name;
       // Without room at the side the name stands above its lane.
       lane.head = nameRoom === 0 ? 18 : 0;
@@ -174,31 +177,40 @@ class Picture {
     return { start: range[0], perDay: width / (range[1] - range[0]), width, margin: Math.round(width / 2) };
   }
 
-  // Items in order of importance, by lane; only what lies in the window or its margin.
-  groupByLane(ranked, scale) {
-    const { events, data } = this.model;
+  // For each lane its items in order of importance, as far as they can find a place, and the positions of the rest; only
+  // what lies in the window or its margin. The chosen event comes first: it always has a mark of its own.
+  groupByLane(scale, lanes) {
+    const { events } = this.model;
     const days = scale.margin / scale.perDay;
     const from = scale.start - days, to = scale.start + scale.width / scale.perDay + days;
-    const groups = new Map();
-    for (const place of ranked) {
-      if (events.start[place] > to || events.end[place] < from) continue;
-      const bounds = events.bounds(place);
-      const shape = markShape(bounds, (events.flags[place] & Flag.approximate) !== 0, scale);
-      if (shape.right < -scale.margin || shape.left > scale.width + scale.margin) continue;
-      const home = events.home[place];
-      if (!groups.has(home)) groups.set(home, []);
-      groups.get(home).push({ place, shape, label: events.label[place], suffix: "" });
-    }
-    for (const items of groups.values()) {
-      for (const item of items.slice(0, LABELLED)) item.suffix = hedgeOf(data, events, item.place);
-    }
+    const groups = new Map(lanes.map((lane) => [lane.index, { items: [], rest: [], most: mostMarks(lane.rows, scale) }]));
+    const put = (place) => {
+      if (events.start[place] > to || events.end[place] < from) return;
+      const group = groups.get(events.home[place]);
+      if (group.items.length >= group.most) { group.rest.push(place); return; }
+      const item = this.itemOf(place, scale, group.items.length);
+      if (item.shape.right >= -scale.margin && item.shape.left <= scale.width + scale.margin) group.items.push(item);
+    };
+    const first = this.selected !== null && this.isChosen[this.selected] && events.isDated(this.selected) ? this.selected : -1;
+    if (first >= 0) put(first);
+    for (const place of this.ranked) if (place !== first) put(place);
     return groups;
+  }
+
+  itemOf(place, scale, rank) {
+    const { events, data } = this.model;
+    const shape = markShape(events.bounds(place), (events.flags[place] & Flag.approximate) !== 0, scale);
+    return { place, shape, label: events.label[place], suffix: rank < LABELLED ? hedgeOf(data, events, place) : "" };
   }
 
   layOut() {
     const scale = (this.scale = this.scaleFor(this.range, this.width));
-    const groups = this.groupByLane(this.withSelectedFirst(), scale);
-    const packed = this.lanes.map((lane) => packLane(groups.get(lane.index) ?? [], lane.rows, scale, (text) => this.measure(text)));
+    const groups = this.groupByLane(scale, this.lanes);
+    const packed = this.lanes.map((lane) => {
+      const { items, rest } = groups.get(lane.index);
+      const result = packLane(items, lane.rows, scale, (text) => this.measure(text));
+      return { marks: result.marks, rest: [...result.rest.map((item) => item.place), ...rest] };
+    });
     this.lanes.forEach((lane, place) => { lane.hasCells ||= packed[place].rest.length > 0; });
     this.stackLanes();
     this.marks = [];
@@ -210,14 +222,8 @@ class Picture {
         this.marks.push(mark);
       }
       const y = top + lane.rows * SIZES.row + SIZES.cellRow / 2;
-      for (const cell of densityCells(packed[place].rest, scale)) this.cells.push({ ...cell, y });
+      for (const cell of densityCells(packed[place].rest, this.model.events.middle, scale)) this.cells.push({ ...cell, y });
     });
-  }
-
-  // The chosen event always has a mark of its own.
-  withSelectedFirst() {
-    if (this.selected === null || !this.isChosen[this.selected]) return this.ranked;
-    return [this.selected, ...this.ranked.filter((place) => place !== this.selected)];
   }
 
   draw() {
@@ -244,15 +250,17 @@ class Picture {
     const ticks = axisTicks(this.scale, this.model.strings);
     const axis = { fixedrange: true, zeroline: false, showgrid: false, automargin: false, ticks: "" };
     const names = this.nameRoom > 0;
+    const isTall = !this.isPrinting && this.height > window.innerHeight * 0.8; // the axis would be out of sight below
+    this.head = isTall ? AXIS : 0;
     return {
-      width: this.outer, height: this.height + 44,
-      margin: { l: this.nameRoom, r: EDGE, t: 0, b: 44, pad: 0 },
+      width: this.outer, height: this.height + AXIS,
+      margin: { l: this.nameRoom, r: EDGE, t: isTall ? AXIS : 0, b: isTall ? 0 : AXIS, pad: 0 },
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: this.fontFamily, size: FONT, color: colors.ink },
       showlegend: false, hovermode: false, autosize: false,
       dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
       xaxis: {
-        ...axis, fixedrange: false, range: [...this.range], side: "bottom", showgrid: true, gridcolor: colors.line, gridwidth: 1,
+        ...axis, fixedrange: false, range: [...this.range], side: isTall ? "top" : "bottom", showgrid: true, gridcolor: colors.line, gridwidth: 1,
         tickmode: "array", tickvals: ticks.map((tick) => tick.day), tickangle: 0,
         ticktext: ticks.map((tick) => tick.lines.map(plotlyText).join("<br>")), tickfont: { color: colors.soft },
         ticks: "outside", ticklen: 5, tickcolor: colors.line,
@@ -314,21 +322,23 @@ class Picture {
 
   // Four strengths are told apart; the number in the cell says the rest.
   cellTraces() {
-    const most = Math.max(1, ...this.cells.map((cell) => cell.items.length));
+    const most = Math.max(1, ...this.cells.map((cell) => cell.places.length));
     return [0.16, 0.3, 0.45, 0.62].map((opacity, level) => {
       const outline = new Outline(this, 2);
       for (const cell of this.cells) {
-        if (Math.min(3, Math.floor(4 * Math.sqrt(cell.items.length / most) - 0.001)) !== level) continue;
-        outline.box(cell.left + 0.5, cell.right - 0.5, cell.y - SIZES.cellRow / 2, cell.y + SIZES.cellRow / 2);
+        if (Math.min(3, Math.floor(4 * Math.sqrt(cell.places.length / most) - 0.001)) !== level) continue;
+        const inset = cell.places.length === 1 ? SIZES.cell / 2 - 3 : 0.5; // a single one is a small dot without a number
+        const half = cell.places.length === 1 ? 3 : SIZES.cellRow / 2;
+        outline.box(cell.left + inset, cell.right - inset, cell.y - half, cell.y + half);
       }
       return { ...outline.trace({ fillcolor: this.colors.cell, line: { width: 0 } }), opacity };
     });
   }
 
   cellLabelTrace() {
-    const told = this.cells.filter((cell) => this.measure(String(cell.items.length)) <= cell.right - cell.left);
+    const told = this.cells.filter((cell) => cell.places.length > 1 && this.measure(String(cell.places.length)) <= cell.right - cell.left);
     return { type: "scatter", mode: "text", x: told.map((cell) => this.day((cell.left + cell.right) / 2)), y: told.map((cell) => cell.y),
-             text: told.map((cell) => String(cell.items.length)), textposition: "middle center",
+             text: told.map((cell) => String(cell.places.length)), textposition: "middle center",
              textfont: { size: 10.5, color: this.colors.ink, family: this.fontFamily } };
   }
 
@@ -445,7 +455,7 @@ class Picture {
 
   positionOf(event) {
     const box = this.plot.getBoundingClientRect();
-    return { x: event.clientX - box.left - this.nameRoom, y: event.clientY - box.top };
+    return { x: event.clientX - box.left - this.nameRoom, y: event.clientY - box.top - this.head };
   }
 
   // The mark or cell under the pointer.
@@ -486,12 +496,12 @@ class Picture {
 
   describeCell(cell) {
     const { events, strings } = this.model;
-    const places = cell.items.map((item) => item.place).sort((one, other) => one - other);
+    const places = [...cell.places].sort((one, other) => one - other);
     const [first, last] = [events.date[places[0]], events.date[places.at(-1)]];
     const span = first === last ? first : `${first} – ${last}`;
     return [
       element("p", { class: "label", text: fill(strings.cell, { n: digits(strings, places.length), span }) }),
-      ...cell.items.slice(0, 3).map((item) => element("p", { text: events.label[item.place] })),
+      ...cell.places.slice(0, 3).map((place) => element("p", { text: events.label[place] })),
       element("p", { class: "when", text: strings.cell_hint }),
     ];
   }
@@ -510,7 +520,7 @@ class Picture {
   // Zooms in until events come apart; those of one day never do and are listed.
   openCell(cell) {
     const span = (this.range[1] - this.range[0]);
-    const places = cell.items.map((item) => item.place).sort((one, other) => one - other);
+    const places = [...cell.places].sort((one, other) => one - other);
     if (span <= 21 || places.length <= 3) this.handlers.open(places);
     else this.setRange([this.day(cell.left) - span * 0.06, this.day(cell.right) + span * 0.06]);
   }
