@@ -183,8 +183,9 @@ class CastBuilder:
             full[fold_name(name)] = entity
             self._place(entity, first, last, "name", "actors#full_name", name)
         single: dict[str, Entity] = {}
+        bearers = _distinct(full)
         for first, last, name in short:
-            entity = self._bearer(name, first, _distinct(full))
+            entity = self._bearer(name, first, bearers)
             rule = "actors#surname"
             if entity is None:
                 entity = single.get(fold_name(name))
@@ -235,8 +236,8 @@ class CastBuilder:
     def _likeliest(self, fits: list[Entity], at: int) -> Entity | None:
         """Of several bearers of a surname the one meant here, None where the text leaves it open.
 
-        Named in full before in the sentence; else, less those whom the text has let die, the one named in full last
-        and most, or last within the paragraph, or by far the most.
+        Named in full before in the sentence; else, less those whom the text has let die, the one named in full most
+        often; between equals the last named.
         """
         sentence = self.tokens[at].sentence
         near = [p for p in fits if any(self.tokens[h].sentence == sentence and h < at for h in p.mentions)]
@@ -245,23 +246,11 @@ class CastBuilder:
         living = [p for p in fits if not self._has_died(p, at)] or fits
         if len(living) == 1:
             return living[0]
-        before = [p for p in living if min(p.mentions) < at]
-        if not before:
-            return min(living, key=lambda p: min(p.mentions)) if self._leads(living) else None
-        last = max(before, key=lambda p: max(h for h in p.mentions if h < at))
         ranked = sorted(living, key=lambda p: (-len(p.mentions), min(p.mentions)))
-        block = self.analysis.sentences[sentence].block
-        same_block = any(
-            self.analysis.sentences[self.tokens[h].sentence].block == block for h in last.mentions if h < at
-        )
-        if ranked[0] is last or same_block:
-            return last
-        return ranked[0] if len(ranked[0].mentions) >= 3 * len(ranked[1].mentions) else None
-
-    def _leads(self, persons: list[Entity]) -> bool:
-        """Whether one of them is named in full before the others and at least as often."""
-        first = min(persons, key=lambda p: min(p.mentions))
-        return all(len(first.mentions) >= len(p.mentions) for p in persons)
+        if len(ranked[0].mentions) > len(ranked[1].mentions):
+            return ranked[0]
+        before = [p for p in living if min(p.mentions) < at]
+        return max(before, key=lambda p: max(h for h in p.mentions if h < at)) if before else None
 
     def _has_died(self, person: Entity, at: int) -> bool:
         """Whether the text calls somebody dead, or has told the death before this place."""
@@ -295,7 +284,10 @@ class CastBuilder:
         wanted: ActorKind = "place" if kind == "LOC" else "organisation"
         if kind == "MISC":
             return
+        name = self._nominative(name, first, last)
         canonical = self.lexicon.places.get(name, name) if kind == "LOC" else name
+        if canonical.isupper() and len(canonical) > 3 and kind == "LOC":
+            canonical = canonical.title()  # "SEOUL" in a dateline
         fold = fold_place if kind == "LOC" else fold_name
         entity = next(
             (e for e in self.entities if e.kind == wanted and fold(e.name) in (fold(name), fold(canonical))),
@@ -303,6 +295,19 @@ class CastBuilder:
         )
         entity = entity or self._add(Entity(name=canonical, kind=wanted))
         self._place(entity, first, last, "name", f"actors#{wanted}", name)
+
+    def _nominative(self, name: str, first: int, last: int) -> str:
+        """A name with adjectives as it is called: "Vereinte Nationen", not "Vereinten Nationen"."""
+        endings = self.lexicon.grammar["words"].get("adjective_endings", {})
+        noun = next((t for t in self.tokens[first:last] if t.pos in ("NOUN", "PROPN")), None)
+        if noun is None or not endings or last - first < 2:
+            return name
+        ending = endings["Plur" if noun.feature("Number") == "Plur" else noun.feature("Gender") or "Fem"]
+        words = name.split(" ")
+        for position, token in enumerate(self.tokens[first : noun.index]):
+            if token.pos == "ADJ" and token.text.endswith(("en", "em")) and position < len(words):
+                words[position] = token.text[:-2] + ending
+        return " ".join(words)
 
     def _read_states(self) -> None:
         """States that the model did not see as names: government words, demonyms, prefixes of compounds."""
@@ -552,3 +557,12 @@ def _same_office(left: str, right: str) -> bool:
     """Whether two office nouns may name one office: equal, or one is the head of the other's compound."""
     a, b = left.rpartition("-")[2].casefold(), right.rpartition("-")[2].casefold()
     return a == b or a.endswith(b) or b.endswith(a)
+
+
+def joined(analysis: Analysis, cast: Cast, index: int) -> list[int]:
+    """A noun and those joined to it by "and", whichever word of a name they hang on."""
+    head = cast.inside.get(index, index)
+    span = cast.at[head][0].mentions.get(head) if cast.at.get(head) else None
+    inner = range(span[0], span[1]) if span is not None else (index,)
+    tops = dict.fromkeys((index, head, *inner))
+    return [index, *(c for top in tops for c in analysis.children[top] if analysis.tokens[c].relation == "conj")]

@@ -68,7 +68,7 @@ class Anchorer:
             if when is None or timed.expression.type == "SET" or timed.expression.heading:
                 continue
             target = self._target(timed)
-            if target is not None:
+            if target is not None and not self._only_since(timed, self.by_token[target]):
                 own.setdefault(target, []).append(when)
         whens = {token: max(found, key=_fineness) for token, found in own.items()}
         self._head_lines(whens)
@@ -78,6 +78,11 @@ class Anchorer:
                 if when is not None:
                     whens[trigger.token] = when
         return whens
+
+    def _only_since(self, timed: Timed, trigger: Trigger) -> bool:
+        """ "Erster Besuch seit neun Jahren": since when there was none, not when there was one."""
+        lasting = trigger.category in ("process", "weak") or (not trigger.is_noun and trigger.clause.tense == "present")
+        return timed.expression.relation == "since" and not lasting
 
     def connect(self, whens: Mapping[int, When]) -> dict[int, When]:
         """The dates that connectives give to triggers without one, counted from `whens`."""

@@ -17,7 +17,8 @@ from events.drafts import Draft, is_stated
 from events.lexicon import Lexicon
 from events.when import When
 
-_MEETING_CONCEPTS = frozenset({"meet", "talk", "receive", ""})  # an invitation is of the kind, but no meeting
+# Words for people who come together; an invitation is of the same kind, but no meeting.
+_MEETING_CONCEPTS = frozenset({"meet", "talk", "summit", "negotiate", "confer", "receive", "reception", "audience", ""})
 _REACH = 12  # sentences back that "das Treffen" points
 
 
@@ -91,7 +92,7 @@ class Grouper:
             return 0.0, ""
         actors: set[Entity] = set().union(*(joined.draft.actors for joined in members))
         shared = {e for e in draft.actors & actors if e.kind != "place"}
-        concept = any(j.draft.trigger.concept and j.draft.trigger.concept == draft.trigger.concept for j in members)
+        concept = any(_same_concept(draft, joined.draft) for joined in members)
         lemma = any(j.draft.trigger.lemma == draft.trigger.lemma for j in members)
         if draft.trigger.category == "saying" and not (lemma and any(j.draft.block == draft.block for j in members)):
             return 0.0, ""
@@ -183,7 +184,7 @@ class Grouper:
     @staticmethod
     def _same_sort(left: Draft, right: Draft) -> bool:
         a, b = left.trigger, right.trigger
-        if a.concept and a.concept == b.concept:
+        if _same_concept(left, right):
             return True
         return meets(left) and meets(right) if "meeting" in (a.kind, b.kind) else a.kind == b.kind
 
@@ -224,7 +225,7 @@ class Grouper:
 
     @staticmethod
     def _same_concept(draft: Draft, members: list[Joined]) -> bool:
-        return any(j.draft.trigger.concept and j.draft.trigger.concept == draft.trigger.concept for j in members)
+        return any(_same_concept(draft, joined.draft) for joined in members)
 
     @staticmethod
     def _same_kind(draft: Draft, members: list[Joined]) -> bool:
@@ -238,3 +239,9 @@ def _named(draft: Draft) -> frozenset[Entity]:
 
 def _same_place(left: Draft, right: Draft) -> bool:
     return left.setting is not None and right.setting is not None and left.setting.entity is right.setting.entity
+
+
+def _same_concept(left: Draft, right: Draft) -> bool:
+    """Whether two mentions use words for one happening: "Gipfel" and "treffen" are."""
+    concept = left.trigger.concept
+    return (concept != "" and concept == right.trigger.concept) or (meets(left) and meets(right))

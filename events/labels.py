@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from events.actors import Cast, Entity
+from events.actors import Cast, Entity, joined
 from events.analysis import Analysis, Token
 from events.clauses import SUBJECTS, Clause, ClauseTree
 from events.drafts import Draft
@@ -24,6 +24,7 @@ from events.lexicon import Lexicon
 from events.mentions import TriggerFinder
 
 LONGEST = 90  # characters
+_FUNCTION_WORDS = ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART")  # in lower case wherever they stand in a line
 _KEPT = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "nmod", "expl:pv", "expl", "advmod", "compound:lvc")
 # What hangs on a predicative noun belongs to the clause, not to the phrase.
 _CLAUSE_MEMBERS = (*SUBJECTS, "cop", "aux", "aux:pass", "mark", "obl", "expl")
@@ -133,7 +134,7 @@ class Labeller:
         if not indices:
             return None
         top = indices[0]
-        rows = [top, *(c for c in self.analysis.children[top] if self.tokens[c].relation == "conj")]
+        rows = joined(self.analysis, self.cast, top)
         words: list[str] = []
         for row in rows:
             named = self._name_at(row)
@@ -224,12 +225,17 @@ class Labeller:
             if self._is_time(child) or token.relation == "advmod" or self._is_attribution(child, draft):
                 continue
             text = self._member(child)
-            if text is None:
+            if text is None or self._repeats_subject(child, subjects):
                 return None
             if text:
                 first = token.text.casefold() in self.lexicon.grammar["words"]["reflexives"]
                 (reflexive if first else pieces).append((self._importance(child), text))
         return reflexive + pieces
+
+    def _repeats_subject(self, index: int, subjects: set[int]) -> bool:
+        """Whether a member is said to be the subject itself: then a pronoun was read wrongly."""
+        mine = {e for s in subjects for e in self.cast.at.get(self.cast.inside.get(s, s), ())}
+        return bool(mine & set(self.cast.at.get(self.cast.inside.get(index, index), ())))
 
     def _is_attribution(self, index: int, draft: Draft) -> bool:
         attribution = draft.modality.attribution
@@ -321,7 +327,8 @@ class Labeller:
                 written = self.text[self.tokens[first].start : self.tokens[last - 1].end]
                 ending = "s" if written.endswith("s") and not entities[0].name.endswith("s") else ""
                 return entities[0].name + ending, set(range(first, last))
-        if token.index == self.analysis.sentences[token.sentence].first and token.pos not in ("NOUN", "PROPN", "X"):
+        starts = token.index == self.analysis.sentences[token.sentence].first
+        if token.pos in _FUNCTION_WORDS or (starts and token.pos not in ("NOUN", "PROPN", "X")):
             return token.text[:1].lower() + token.text[1:], set()
         return token.text, set()
 

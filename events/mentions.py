@@ -69,6 +69,9 @@ class TriggerFinder:
         if token.pos not in ("VERB", "ADJ", "AUX") or (token.pos != "VERB" and not self._is_participle(clause)):
             return
         lemma, entry = self.verb_entry(clause)
+        if (performed := self._performed(clause, lemma)) is not None:
+            yield performed
+            return
         if (announced := self._announced(clause, entry)) is not None:
             yield announced
             return
@@ -95,6 +98,18 @@ class TriggerFinder:
                 carried=False,
                 rule=f"{self.lexicon.language}/verbs#{lemma}",
             )
+
+    def _performed(self, clause: Clause, lemma: str) -> Trigger | None:
+        """ "Erklärt ihren Rücktritt": who says so does so."""
+        if lemma not in self.lexicon.grammar["words"]["performing"]:
+            return None
+        for index in clause.members("obj", "nsubj:pass"):
+            noun = self.lexicon.noun(self.tokens[index].lemma)
+            if noun is not None and noun.kind == "resignation":
+                return self._carried(
+                    clause, WordEntry(lemma=lemma, category="light", kind="", concept="", frame=()), index
+                )
+        return None
 
     def _announced(self, clause: Clause, entry: WordEntry) -> Trigger | None:
         """ "Lädt am Samstag zum Konzert ein": what is announced is the concert, and the date is the concert's."""

@@ -121,6 +121,7 @@ class Mention:
     salience: float  # 0 to 1: how far the document is about it
     zone: ZoneKind = "body"
     is_saying: bool = False  # a statement, a gesture: ranks below deeds
+    concept: str = ""  # shared by verb and noun of one happening, in all languages: "meet"; "" where unknown
     rule: str = ""  # what found it, "de/verbs#treffen"
 
 

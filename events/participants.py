@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from events.actors import Cast, Entity
+from events.actors import Cast, Entity, joined
 from events.clauses import ClauseTree
 from events.lexicon import Lexicon
 from events.mentions import Trigger
@@ -53,7 +53,7 @@ class ParticipantFinder:
             found += self._of_surroundings(trigger, found)
         unique: dict[Entity, Part] = {}
         for part in found:
-            if part.token not in timed:
+            if part.token not in timed and not (part.entity in unique and part.role == "patient"):
                 unique.setdefault(part.entity, part)
         return tuple(sorted(unique.values(), key=lambda part: part.token))
 
@@ -138,6 +138,8 @@ class ParticipantFinder:
     def _in_compound(self, trigger: Trigger) -> Iterator[Part]:
         """ "Putin-Kim-Gipfel": names before the head of the compound."""
         word = self.tokens[trigger.token].text
+        if trigger.kind in ("visit", "travel"):
+            return  # "Russland-Reise": where to, not who
         for piece in word.split("-")[:-1]:
             for entity in self.cast.entities:
                 names = {entity.name, *entity.aliases}
@@ -244,7 +246,7 @@ class ParticipantFinder:
                 yield from self._owners(top, role, rule)
 
     def _joined(self, index: int) -> list[int]:
-        return [index, *(c for c in self.analysis.children[index] if self.tokens[c].relation == "conj")]
+        return joined(self.analysis, self.cast, index)
 
     def _in_apposition(self, index: int) -> tuple[Entity, ...]:
         """ "Kim Jong Uns Vater Kim Jong Il": the name beside the noun, never its owner."""

@@ -266,6 +266,7 @@ class _Reading:
             salience=salience_of([j.draft for j in members], when, lead, label.rule.endswith("#bare noun")),
             zone=draft.zone,
             is_saying=draft.trigger.category in ("saying", "gesture"),
+            concept=draft.trigger.concept,
             rule=draft.trigger.rule,
         )
         return mention, label.quality

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from events.actors import Cast, Entity
+from events.actors import Cast, Entity, joined
 from events.analysis import Analysis, Token
 from events.clauses import SUBJECTS, ClauseTree
 from events.lexicon import Lexicon
@@ -107,7 +107,7 @@ class PronounResolver:
 
     def _expanded(self, index: int) -> tuple[Entity, ...]:
         """The actors of a noun and of those joined to it by "and"."""
-        rows = [index, *(c for c in self.analysis.children[index] if self.tokens[c].relation == "conj")]
+        rows = joined(self.analysis, self.cast, index)
         found = [e for row in rows for e in self.at.get(self.cast.inside.get(row, row), ())]
         return _unique(found)
 
@@ -125,9 +125,22 @@ class PronounResolver:
                 if score > 0:
                     scores.append((score, number, entity))
         scores.sort(key=lambda row: (-row[0], row[1]))
-        if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < 0.15):
+        if not scores:
+            return self._protagonist(token, codes)
+        if len(scores) > 1 and scores[0][0] - scores[1][0] < 0.15:
             return ()
         return (scores[0][2],)
+
+    def _protagonist(self, token: Token, codes: list[str]) -> tuple[Entity, ...]:
+        """Whom a text that begins with a pronoun is about: the one person named often, if nobody was named yet."""
+        persons = [e for e in self.cast.entities if e.kind == "person" and not e.described]
+        if any(head < token.index for e in persons for head in e.mentions):
+            return ()
+        ranked = sorted((e for e in persons if any(_fits(e, code) for code in codes)), key=lambda e: -len(e.mentions))
+        if not ranked or len(ranked[0].mentions) < 3:
+            return ()
+        second = len(ranked[1].mentions) if len(ranked) > 1 else 0
+        return (ranked[0],) if len(ranked[0].mentions) >= 2 * second else ()
 
     def _score(self, entity: Entity, token: Token) -> float:
         """Closeness of the last mention, more for a subject, a little for the frequency so far."""
