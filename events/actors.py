@@ -144,8 +144,11 @@ class CastBuilder:
         return kind
 
     def _raw(self, first: int, last: int) -> str:
-        """The words of a run of tokens as written, without line breaks."""
-        return " ".join(t.text for t in self.tokens[first:last]) if last - first > 1 else self.tokens[first].text
+        """The words of a run of tokens as written, on one line."""
+        words = self.tokens[first].text
+        for before, token in zip(self.tokens[first:last], self.tokens[first + 1 : last], strict=False):
+            words += ("" if before.end == token.start else " ") + token.text
+        return words
 
     def base_form(self, first: int, last: int) -> str:
         """The name without a genitive ending: "Putins" is Putin where the text or a list knows Putin."""

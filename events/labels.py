@@ -106,10 +106,10 @@ class Labeller:
     def _arranged(self, lead: str, subject: str, finite: str, rest: Sequence[str], tail: str) -> str:
         if lead and self.rules["verb_second"]:
             parts = [lead, finite, subject, *rest, tail]
-        elif lead:
-            parts = [lead + ",", subject, finite, *rest, tail]
-        else:
+        elif self.rules["verb_last"]:
             parts = [subject, finite, *rest, tail]
+        else:
+            parts = [lead and lead + ",", subject, finite, tail, *rest]
         text = " ".join(" ".join(part for part in parts if part).split())
         return text[:1].upper() + text[1:]
 
@@ -154,7 +154,7 @@ class Labeller:
         return self.tokens[subject].feature("Number") == "Plur" and not self._is_name(subject)
 
     def _is_name(self, index: int) -> bool:
-        return any(e.kind == "person" for e in self.cast.at.get(self.cast.inside.get(index, index), ()))
+        return any(e.kind == "person" and not e.described for e in self.cast.at.get(self.cast.inside.get(index, index), ()))
 
     def _name_at(self, index: int) -> list[str] | None:
         """How a subject is called: full names for actors, else the phrase; None for a pronoun without a name."""
@@ -191,7 +191,7 @@ class Labeller:
         if draft.modality.status == "planned" and (clause.modal or clause.tense in ("future", "none")):
             word = self.rules["expected" if clause.modal == "sollen" else "planned" if clause.modal else "future"][key]
             return str(word), lemma
-        if self.rules["particle_last"]:
+        if self.rules["verb_last"]:
             return self.conjugator.present(verb, plural), particle
         base = lemma.removesuffix(" " + seen) if seen else lemma
         return self.conjugator.present(base, plural) + (f" {seen}" if seen else ""), ""
