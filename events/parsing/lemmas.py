@@ -16,6 +16,11 @@ _CONTRACTIONS = {
     "aufs": "auf", "fürs": "für", "durchs": "durch", "übers": "über", "ums": "um", "unters": "unter", "vors": "vor",
     "hinters": "hinter", "hinterm": "hinter", "überm": "über", "unterm": "unter", "vorm": "vor",
 }  # fmt: skip
+_PARTICLES = frozenset(
+    "ab an auf aus bei da dar durch ein entgegen fern fest fort frei heim her heran heraus herein herunter hervor hin hinaus"
+    " hinein hinweg hinzu hoch los mit nach nieder statt teil um unter über vor voran voraus vorbei weg weiter wieder zu"
+    " zurück zusammen".split()
+)
 _AS_WRITTEN = frozenset({"PUNCT", "SYM", "NUM", "X"})
 
 
@@ -50,7 +55,9 @@ def rule_lemma(form: str, pos: str, features: str, language: str) -> str:
         return name_base(form, language, is_genitive="Case=Gen" in features)
     if pos in _AS_WRITTEN:
         return low if pos == "NUM" and form.isalpha() else form
-    return _from_word_lists(form, pos, language)
+    base = _from_word_lists(form, pos, language)
+    unknown = language == "de" and pos == "VERB" and base == low and "VerbForm=Part" in features
+    return _participle_base(low) if unknown else base
 
 
 def _from_word_lists(form: str, pos: str, language: str) -> str:
@@ -62,6 +69,23 @@ def _from_word_lists(form: str, pos: str, language: str) -> str:
     if pos in {"VERB", "AUX", "ADJ", "NOUN"}:
         return simplemma.lemmatize(low, lang=language).lower()
     return low
+
+
+def _participle_base(form: str) -> str:
+    """The infinitive of a German participle that the word lists take for an adjective: "abgefeuert" of "abfeuern"."""
+    at = form.find("ge")
+    while at >= 0:
+        particle, rest = form[:at], form[at + 2 :]
+        if not particle or particle in _PARTICLES:
+            strong = simplemma.lemmatize(form[at:], lang="de").lower()
+            if strong != form[at:] and strong.endswith("n"):
+                return particle + strong
+            weak = (rest, rest[:-1] + "en", rest[:-1] + "n", rest[:-2] + "en") if rest.endswith("t") else (rest,)
+            for infinitive in weak:
+                if infinitive.endswith("n") and len(infinitive) > 3 and simplemma.is_known(infinitive, lang="de"):
+                    return particle + infinitive
+        at = form.find("ge", at + 1)
+    return form
 
 
 def name_base(form: str, language: str, *, is_genitive: bool) -> str:
