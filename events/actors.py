@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from events.analysis import Analysis, Name, Token
@@ -84,7 +84,7 @@ class CastBuilder:
         self.entities: list[Entity] = []
         self.at: dict[int, tuple[Entity, ...]] = {}
         self.inside: dict[int, int] = {}
-        self._spans = [self._trimmed(name) for name in analysis.names]
+        self._spans = [self._trimmed(name) for name in self._merged(analysis.names)]
         self._seen = Counter(self._raw(first, last) for first, last, _ in self._spans if last > first)
 
     def build(self) -> Cast:
@@ -106,6 +106,32 @@ class CastBuilder:
         return Cast(entities=tuple(self.entities), at=self.at, inside=self.inside)
 
     # ------------------------------------------------------------ names
+
+    def _merged(self, names: Sequence[Name]) -> list[Name]:
+        """Names that the model cut in two: "North" "Korea", "Moon Jae" "-in"."""
+        merged: list[Name] = []
+        for name in names:
+            whole = Name(first=merged[-1].first, last=name.last, kind=name.kind) if merged else name
+            if (
+                merged
+                and merged[-1].last == name.first
+                and self._raw(whole.first, whole.last) in self.lexicon.state_names
+            ):
+                merged[-1] = whole
+            else:
+                merged.append(self._extended(name))
+        return merged
+
+    def _extended(self, name: Name) -> Name:
+        """With what a hyphen ties to its last word."""
+        last, tokens = name.last, self.tokens
+        while (
+            last + 1 < len(tokens)
+            and tokens[last].text == "-"
+            and (tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start)
+        ):
+            last += 2
+        return Name(first=name.first, last=last, kind=name.kind) if name.kind == "PER" else name
 
     def _trimmed(self, name: Name) -> tuple[int, int, str]:
         """The name without titles, offices and quotation marks at its rim, with its kind mended from lists."""
@@ -568,4 +594,11 @@ def joined(analysis: Analysis, cast: Cast, index: int) -> list[int]:
     span = cast.at[head][0].mentions.get(head) if cast.at.get(head) else None
     inner = range(span[0], span[1]) if span is not None else (index,)
     tops = dict.fromkeys((index, head, *inner))
-    return [index, *(c for top in tops for c in analysis.children[top] if analysis.tokens[c].relation == "conj")]
+    return [index, *(c for top in tops for c in analysis.children[top] if _is_conjunct(analysis, c))]
+
+
+def _is_conjunct(analysis: Analysis, index: int) -> bool:
+    """Whether "and" joins a noun to the one above; models call "und Südkoreas Präsident Moon" an apposition, too."""
+    relation = analysis.tokens[index].relation
+    joins = any(analysis.tokens[c].relation == "cc" for c in analysis.children[index])
+    return relation == "conj" or (relation in ("appos", "dep") and joins)

@@ -172,7 +172,8 @@ class Grouper:
         a, b = left.trigger, right.trigger
         if not self._same_sort(left, right) or (a.category == "saying") != (b.category == "saying"):
             return False
-        statuses = {left.modality.status, right.modality.status}
+        refers = left.modality.rule == "modality#noun" or right.modality.rule == "modality#noun"
+        statuses = {left.modality.status, right.modality.status} if not refers else set()
         if len(statuses) > 1 and "planned" in statuses and (self._is_dated(left) or self._is_dated(right)):
             return False
         if left.when is not None and right.when is not None and not left.when.may_overlap(right.when):

@@ -154,7 +154,9 @@ class Labeller:
         return self.tokens[subject].feature("Number") == "Plur" and not self._is_name(subject)
 
     def _is_name(self, index: int) -> bool:
-        return any(e.kind == "person" and not e.described for e in self.cast.at.get(self.cast.inside.get(index, index), ()))
+        return any(
+            e.kind == "person" and not e.described for e in self.cast.at.get(self.cast.inside.get(index, index), ())
+        )
 
     def _name_at(self, index: int) -> list[str] | None:
         """How a subject is called: full names for actors, else the phrase; None for a pronoun without a name."""
@@ -162,12 +164,22 @@ class Labeller:
         entities = self.cast.at.get(self.cast.inside.get(index, index), ())
         if entities and not entities[0].described:
             return [entity.name for entity in entities]
+        if token.feature("PronType") == "Rel" or token.tag in ("PRELS", "WP", "WDT"):
+            return self._antecedent(index)
         if (
             token.pos in ("PRON", "DET", "NUM", "ADJ")
             or token.text.casefold() in self.lexicon.grammar["words"]["expletives"]
         ):
             return None
         return [self._render(self._phrase_tokens(index, alone=True))]
+
+    def _antecedent(self, index: int) -> list[str] | None:
+        """What a relative pronoun stands for, in words."""
+        clause = self.clauses.of(index)
+        above = clause.predicate.head
+        if not clause.relation.startswith("acl") or self.tokens[above].pos not in ("NOUN", "PROPN"):
+            return None
+        return self._name_at(above)
 
     def _joined(self, words: Sequence[str]) -> str:
         glue = f" {self.rules['and']} "
@@ -224,6 +236,8 @@ class Labeller:
                 continue
             if self._is_time(child) or token.relation == "advmod" or self._is_attribution(child, draft):
                 continue
+            if self._is_aside(child):
+                continue
             text = self._member(child)
             if text is None or self._repeats_subject(child, subjects):
                 return None
@@ -236,6 +250,15 @@ class Labeller:
         """Whether a member is said to be the subject itself: then a pronoun was read wrongly."""
         mine = {e for s in subjects for e in self.cast.at.get(self.cast.inside.get(s, s), ())}
         return bool(mine & set(self.cast.at.get(self.cast.inside.get(index, index), ())))
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether a member stands behind a comma or dash: an addition that models hang on the verb."""
+        first = self.analysis.subtree(index)[0]
+        return (
+            first > 0
+            and self.tokens[first - 1].text in (",", "-", "–", "—", ":", "(")
+            and (self.tokens[first - 1].sentence == self.tokens[index].sentence)
+        )
 
     def _is_attribution(self, index: int, draft: Draft) -> bool:
         attribution = draft.modality.attribution
@@ -339,7 +362,9 @@ class Labeller:
         noun = token.text if token.feature("Number") == "Plur" else token.lemma
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:
-            longer = f"{text} {str(self.rules['place']).format(place=draft.setting.entity.name)}"
+            goes = draft.trigger.kind == "travel" or draft.setting.rule.startswith("goal: nach")
+            frame = str(self.rules["goal" if goes else "place"])
+            longer = f"{text} {frame.format(place=draft.setting.entity.name)}"
             text = longer if len(longer) <= LONGEST else text
         frame = self.rules.get(draft.trigger.aspect)
         if frame is not None and draft.modality.status == "occurred":
@@ -384,6 +409,8 @@ class Labeller:
     def _with_status(self, text: str, draft: Draft, form: str) -> str:
         status = draft.modality.status
         frame = self.rules.get(f"{status}_{form}")
+        if form == "verb" and draft.trigger.aspect == "cancel":
+            return text  # the verb says so itself
         if frame is None or (form == "verb" and status == "planned"):
             return text
         return str(frame).format(label=text)

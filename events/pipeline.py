@@ -16,7 +16,7 @@ from events.lexicon import Lexicon, lexicon_of
 from events.links import LinkFinder
 from events.mentions import Trigger, TriggerFinder
 from events.modality import ModalityReader
-from events.model import Document, Extraction, Link, LocalEvent, Mention, Reported, Role, ZoneKind
+from events.model import Document, Extraction, Link, LocalEvent, Mention, Reported, Role, Status, ZoneKind
 from events.participants import ParticipantFinder
 from events.pronouns import PronounResolver
 from events.salience import salience_of
@@ -63,7 +63,7 @@ class _Reading:
         anchorer = Anchorer(self.clauses, triggers, timed, self.lexicon, self.document.text)
         drafts = self._drafts(triggers, anchorer.anchor(), inside)
         groups = Grouper(self.analysis, self.lexicon, self.today).group(drafts)
-        groups = [self._dated(members, groups) for members in groups]
+        groups = [self._dated(_as_told(members), groups) for members in groups]
         return self._frozen(self._connected(groups, anchorer), inside)
 
     def _connected(self, groups: list[list[Joined]], anchorer: Anchorer) -> list[list[Joined]]:
@@ -299,3 +299,20 @@ def _enriched(draft: Draft, members: Sequence[Joined]) -> Draft:
 
 def _with_date(joined: Joined, when: When | None) -> Joined:
     return joined if when is None else replace(joined, draft=replace(joined.draft, when=when))
+
+
+def _as_told(members: list[Joined]) -> list[Joined]:
+    """A noun that only refers to an event ("vor dem Treffen") is as real as the clause that tells the event."""
+    told = [j.draft.modality for j in members if not _only_refers(j.draft)]
+    if not told or len({modality.status for modality in told}) != 1:
+        return members
+    return [_with_status(j, told[0].status) if _only_refers(j.draft) else j for j in members]
+
+
+def _with_status(joined: Joined, status: Status) -> Joined:
+    modality = replace(joined.draft.modality, status=status, rule="modality#as it is told")
+    return replace(joined, draft=replace(joined.draft, modality=modality))
+
+
+def _only_refers(draft: Draft) -> bool:
+    return draft.trigger.is_noun and not draft.trigger.carried and draft.modality.rule == "modality#noun"

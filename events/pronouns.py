@@ -24,6 +24,7 @@ class PronounResolver:
         self.tokens = analysis.tokens
         self.forms: dict[str, str] = lexicon.grammar.get("pronouns", {})
         self.words = lexicon.grammar["words"]
+        self.lexicon = lexicon
         self.at: dict[int, tuple[Entity, ...]] = dict(cast.at)
         self.subjects = {self.cast.inside.get(t.index, t.index) for t in self.tokens if t.relation in SUBJECTS}
         self.speech = _quoted(analysis)
@@ -38,6 +39,8 @@ class PronounResolver:
                 found = self._resolved(token)
             elif self._is_epithet(token):
                 found = self._ranked(token, [f"{code}s" for code in self._genders(token)])
+            elif self._is_state_word(token):
+                found = self._ranked(token, ["ns"])
             for entity in found:
                 self.at[token.index] = found
                 entity.mentions.setdefault(token.index, (token.index, token.index + 1, "pronoun", "pronouns#salience"))
@@ -58,6 +61,17 @@ class PronounResolver:
         word = token.text.casefold()
         articles = {self.tokens[c].text.casefold() for c in self.analysis.children[token.index]}
         return bool(articles & set(self.words["articles"])) and word.endswith(tuple(self.words["epithets"]))
+
+    def _is_state_word(self, token: Token) -> bool:
+        """ "Das Land" or "es" as a subject that acts: the state just spoken of."""
+        word = token.text.casefold()
+        if word in self.words["state_epithets"]:
+            articles = {self.tokens[c].text.casefold() for c in self.analysis.children[token.index]}
+            return token.index not in self.cast.inside and bool(articles & set(self.words["definite"]))
+        if word != self.words["neuter"] or token.relation != "nsubj":
+            return False
+        verb = self.lexicon.verbs.get(self.clauses.of(token.index).predicate.lemma)
+        return verb is not None and verb.category in ("event", "saying")
 
     def _genders(self, token: Token) -> str:
         """Grammatical gender of an epithet, by its article where the model has none."""
@@ -120,7 +134,7 @@ class PronounResolver:
         """The best person before the pronoun, nobody where the first two tie."""
         scores: list[tuple[float, int, Entity]] = []
         for number, entity in enumerate(self.cast.entities):
-            if entity.kind == "person" and any(_fits(entity, code) for code in codes):
+            if any(_fits(entity, code) for code in codes):
                 score = self._score(entity, token)
                 if score > 0:
                     scores.append((score, number, entity))
@@ -183,6 +197,8 @@ def _fits(entity: Entity, code: str) -> bool:
     gender, number = code[0], code[1]
     if number == "p":
         return entity.kind in ("group", "organisation")
+    if gender == "n":
+        return entity.kind == "state"
     return entity.kind == "person" and (entity.gender == gender or (not entity.gender and gender in "mf"))
 
 

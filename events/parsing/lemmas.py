@@ -16,11 +16,12 @@ _CONTRACTIONS = {
     "aufs": "auf", "fürs": "für", "durchs": "durch", "übers": "über", "ums": "um", "unters": "unter", "vors": "vor",
     "hinters": "hinter", "hinterm": "hinter", "überm": "über", "unterm": "unter", "vorm": "vor",
 }  # fmt: skip
-_PARTICLES = frozenset(
-    "ab an auf aus bei da dar durch ein entgegen fern fest fort frei heim her heran heraus herein herunter hervor hin hinaus"
-    " hinein hinweg hinzu hoch los mit nach nieder statt teil um unter über vor voran voraus vorbei weg weiter wieder zu"
-    " zurück zusammen".split()
-)
+_PARTICLES = frozenset({
+    "ab", "an", "auf", "aus", "bei", "da", "dar", "durch", "ein", "entgegen", "fern", "fest", "fort", "frei", "heim", "her",
+    "heran", "heraus", "herein", "herunter", "hervor", "hin", "hinaus", "hinein", "hinweg", "hinzu", "hoch", "los", "mit",
+    "nach", "nieder", "statt", "teil", "um", "unter", "über", "vor", "voran", "voraus", "vorbei", "weg", "weiter", "wieder",
+    "zu", "zurück", "zusammen",
+})  # fmt: skip
 _AS_WRITTEN = frozenset({"PUNCT", "SYM", "NUM", "X"})
 
 
