@@ -31,8 +31,9 @@ def read_questions() -> list[dict[str, Any]]:
     return questions
 
 
-def judge(question: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What is wrong with an answer, empty for a right one; `events` are those of `chain --json`, both ends too."""
+def judge(question: Mapping[str, Any], chain: Mapping[str, Any]) -> list[str]:
+    """What is wrong with an answer, empty for a right one; `chain` is the object of `chain --json`."""
+    events: Sequence[Mapping[str, Any]] = chain.get("events", ())
     if not events:
         return ["no chain"]
     faults = [
@@ -43,7 +44,8 @@ def judge(question: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> l
     steps = events[1:-1]
     if not steps:
         return [*faults, "nothing between"]
-    if any(_bounds(first)[1] >= _bounds(second)[0] for first, second in pairwise(events)):
+    ordered = [_bounds(first)[1] < _bounds(second)[0] for first, second in pairwise(events)]
+    if not all(by_date or step["stated"] for by_date, step in zip(ordered, chain["steps"], strict=True)):
         faults.append("not in certain order")
     faults += [
         f"rejected: {step['label']!r}" for step in steps for bad in question.get("reject", ()) if _fits(step, bad)
@@ -80,12 +82,12 @@ def measure(*, show: bool) -> dict[str, Figures]:
         for question in questions:
             ran = run_zeitstrahl("--kb", base, "chain", "--json", question["from"], question["to"], may_fail=True)
             cpu += ran.cpu_seconds
-            events = json.loads(ran.output)["events"] if ran.code == 0 else []
-            faults = judge(question, events)
+            chain = json.loads(ran.output) if ran.code == 0 else {}
+            faults = judge(question, chain)
             right += not faults
             if show:
                 print(f"{'right' if not faults else 'WRONG'}  {question['id']}: {'; '.join(faults)}")
-                for event in events:
+                for event in chain.get("events", ()):
                     print(f"         {(event['when'] or {}).get('edtf')}  {event['label']}")
     return {
         "examples": {

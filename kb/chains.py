@@ -1,10 +1,11 @@
 """Chains of events: how one thing led, step by step and in certain order, towards another.
 
 A step goes from an event to one that certainly begins after it is over, and that something ties to it: actors that both
-share, or a link that a document states. What ties two events is the stronger, the rarer it is: everybody meets
-"Russland", few events have both Kim and Moon. The strength of a tie is its surprise in bits, log2((n + 1) / k) for
-something that k of n events share; of all that two events share, single actors and pairs of actors, the rarest counts,
-and a stated link counts as something that these two alone share.
+share, a document that tells of both, or a link that a document states. What ties two events is the stronger, the rarer
+it is: everybody meets "Russland", few events have both Kim and Moon. The strength of a tie is its surprise in bits,
+log2((n + 1) / k) for something that k of n events share. Of all that two events share, single actors, pairs of actors
+and actors within one document, the rarest counts; a document alone counts a quarter, and a stated link as something
+that these two alone share.
 
 The best chain is the one whose weakest step is strongest; among those, the one with the greatest mean of strength and
 salience. All is arrays and prefix maxima over each tie's events in order of time, so that a step of the search costs
@@ -13,6 +14,7 @@ one pass over the rows, however many events a hub has: no edge between two event
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +33,7 @@ Integers: TypeAlias = NDArray[np.int64]
 _BIT = 1_000_000  # strengths are whole millionths of a bit: sums stay exact, and equal chains stay equal
 _SALIENCE_BITS = 6  # the most salient event weighs as much as a tie that one event in 64 has
 _NEVER = -1  # value of an event that no chain reaches
+_SAME_DOCUMENT = 0.25  # an article tells of many things: alone a weak tie, with a shared actor a good one
 _SPAN = 1 << 36  # beyond any sum of strengths; keeps the rows of different ties apart in one running maximum
 _ACTORS_PAIRED = 8  # of an event with more actors only the rarest are paired
 _OPEN_PAST, _OPEN_FUTURE = -(1 << 40), 1 << 40  # minutes, beyond any date
@@ -43,12 +46,13 @@ class UncertainOrder(TimelineError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainEvent:
-    """What a chain needs to know of an event; `actors` and `id` are any integers that the caller knows them by."""
+    """What a chain needs to know of an event; all ids are integers from 0 on that the caller knows them by."""
 
     id: int
     when: When | None
     salience: float
     actors: tuple[int, ...]
+    documents: tuple[int, ...] = ()  # that tell of it
     may_stand_between: bool = True  # what is planned, denied or cancelled may begin or end a chain, never carry it
 
 
@@ -66,6 +70,7 @@ class ChainStep:
     """What ties an event to the one before it in a chain."""
 
     actors: tuple[int, ...]  # all that both share, rarest first
+    documents: tuple[int, ...]  # that tell of both
     links: tuple[int, ...]  # positions in the links that the graph was built from
     strength: float  # bits
 
@@ -147,9 +152,7 @@ class ChainGraph:
     @cached_property
     def frequency(self) -> dict[int, int]:
         """Number of events that each actor has part in."""
-        _, actors = _incidence(self.events)
-        values, counts = np.unique(actors, return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+        return Counter(actor for event in self.events for actor in dict.fromkeys(event.actors))
 
     def rows_of(self, event: int) -> Integers:
         """The rows of one position."""
@@ -185,7 +188,8 @@ class ChainGraph:
         links = tuple(number for source, target, number in self.link_edges if (source, target) == (first, second))
         strength = self.predecessors(second).get(first, 0)
         ranked = sorted(shared, key=lambda actor: (self.frequency[actor], actor))
-        return ChainStep(actors=tuple(ranked), links=links, strength=strength / _BIT)
+        told = sorted(set(self.events[first].documents) & set(self.events[second].documents))
+        return ChainStep(actors=tuple(ranked), documents=tuple(told), links=links, strength=strength / _BIT)
 
 
 def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainGraph, tuple[StoredLink, ...]]:
@@ -194,13 +198,14 @@ def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainG
     Only what has occurred may stand between. `ChainEvent.id` is the event's row, its actors are rows of actors.
     """
     events = {event.row: event for event in (*base.events(), *ends)}
-    links = base.links()
+    links, documents = base.links(), _documents_of_events(base)
     nodes = [
         ChainEvent(
             id=event.row,
             when=event.when,
             salience=event.salience,
             actors=tuple(dict.fromkeys(role.actor.row for role in event.actors)),
+            documents=documents.get(event.row, ()),
             may_stand_between=event.is_shown and event.status == "occurred",
         )
         for event in sorted(events.values(), key=lambda event: event.key)
@@ -209,6 +214,17 @@ def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainG
         ChainLink(source=link.source, target=link.target, orders=link.kind in _ORDERING_LINKS) for link in links
     ]
     return ChainGraph(nodes, stated), links
+
+
+def _documents_of_events(base: KnowledgeBase) -> dict[int, tuple[int, ...]]:
+    """The rows of the documents that tell of each event."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for event, document in base.connection.execute(
+        "SELECT DISTINCT em.event, m.document FROM event_mention AS em JOIN mention AS m ON m.id = em.mention"
+        " ORDER BY em.event, m.document"
+    ):
+        found[event].append(document)
+    return {event: tuple(documents) for event, documents in found.items()}
 
 
 def find_best_chain(graph: ChainGraph, source: int, target: int, between: Iterable[int] = (2, 3, 4)) -> Chain | None:
@@ -371,17 +387,21 @@ def _surprise(count: int, total: int) -> int:
 
 
 def _incidence(events: Sequence[ChainEvent]) -> tuple[Integers, Integers]:
-    """Positions of events and their actors, one row for each part that an actor has."""
-    pairs = [(index, actor) for index, event in enumerate(events) for actor in dict.fromkeys(event.actors)]
+    """Positions of events with their actors and documents, a row for each; documents count down from -1."""
+    pairs = [
+        (index, tie)
+        for index, event in enumerate(events)
+        for tie in (*dict.fromkeys(event.actors), *(-1 - document for document in dict.fromkeys(event.documents)))
+    ]
     rows = np.array(pairs, np.int64).reshape(-1, 2)
     return rows[:, 0], rows[:, 1]
 
 
-def _rows_of_ties(event: Integers, actor: Integers, total: int) -> tuple[Integers, Integers, Integers]:
-    """Events, ties and the strength of each tie: single actors, and pairs that at least two events have."""
-    _, single, counts = np.unique(actor, return_inverse=True, return_counts=True)
+def _rows_of_ties(event: Integers, tie: Integers, total: int) -> tuple[Integers, Integers, Integers]:
+    """Events, ties and the strength of each tie: actors, documents, and pairs that at least two events have."""
+    values, single, counts = np.unique(tie, return_inverse=True, return_counts=True)
     single = single.reshape(-1)
-    pair_event, pair = _pairs(event, single, counts)
+    pair_event, pair = _pairs(event, single, counts, int(np.count_nonzero(values < 0)))
     keys, pair_tie, pair_counts = np.unique(pair, return_inverse=True, return_counts=True)
     pair_tie = pair_tie.reshape(-1)
     is_shared = pair_counts[pair_tie] > 1 if len(keys) else np.zeros(0, np.bool_)
@@ -389,12 +409,17 @@ def _rows_of_ties(event: Integers, actor: Integers, total: int) -> tuple[Integer
     events = np.concatenate([event, pair_event[is_shared]])
     ties = np.concatenate([single, len(counts) + new_number[pair_tie[is_shared]]])
     all_counts = np.concatenate([counts, pair_counts[pair_counts > 1]])
-    strength = np.round(np.log2((total + 1) / np.maximum(all_counts, 1)) * _BIT).astype(np.int64)
+    bits = np.log2((total + 1) / np.maximum(all_counts, 1))
+    bits[: len(values)][values < 0] *= _SAME_DOCUMENT
+    strength = np.round(bits * _BIT).astype(np.int64)
     return events.astype(np.int64), ties.astype(np.int64), strength
 
 
-def _pairs(event: Integers, single: Integers, counts: Integers) -> tuple[Integers, Integers]:
-    """Events and pairs of actors, a pair written as one number; the rarest actors of each event only."""
+def _pairs(event: Integers, single: Integers, counts: Integers, documents: int) -> tuple[Integers, Integers]:
+    """Events and pairs of ties, a pair written as one number; the rarest ties of each event only.
+
+    The first so many ties are documents: two of these are no pair.
+    """
     order = np.lexsort((single, counts[single], event)) if len(event) else np.zeros(0, np.int64)
     event, single = event[order], single[order]
     place = np.arange(len(event)) - np.searchsorted(event, event)
@@ -402,7 +427,8 @@ def _pairs(event: Integers, single: Integers, counts: Integers) -> tuple[Integer
     kept = place < _ACTORS_PAIRED
     event, single = event[kept], single[kept]
     for distance in range(1, _ACTORS_PAIRED):
-        same = event[distance:] == event[:-distance]
+        has_actor = np.maximum(single[distance:], single[:-distance]) >= documents
+        same = (event[distance:] == event[:-distance]) & has_actor
         left, right = single[:-distance][same], single[distance:][same]
         events.append(event[distance:][same])
         pairs.append(np.minimum(left, right) * (len(counts) + 1) + np.maximum(left, right))

@@ -7,10 +7,11 @@ would read as an operator is quoted.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,9 @@ from kb.store import KnowledgeBase
 
 _SHORTEST_BEGINNING = 4  # a word keeps at least so many letters when its ending is cut off
 _RANKED = 50  # more candidates than anybody reads
-_ENOUGH = 0.5  # share of the words' weight that an event must have to be a guess at all
+_ENOUGH = 0.4  # share of the words' weight that an event must have to be a guess at all
+_IN_QUOTATION = 0.4  # what a word in a quotation counts; one in label or names counts whole
+_NEARLY = 0.05  # share of the words' weight that makes no difference
 
 
 class MalformedQuery(TimelineError):
@@ -299,21 +302,21 @@ def _rows_of_word(base: KnowledgeBase, word: str) -> tuple[int, ...]:
 def rank_events(base: KnowledgeBase, text: str) -> tuple[StoredEvent, ...]:
     """The shown events that a few words may mean, the likeliest first; empty where no guess is worth making.
 
-    Those that have all words in label and names come first, then those that have them in quotations as well, then those
-    that have most of the words, rare ones counting more; within each the more salient. A date among the words must be
-    able to hold. Only the first group that has any event is given.
+    Given are those that cover most of the words: rare words count more, a word in label or names more than one in a
+    quotation. Among them the more salient comes first, told by many sources, with a date of its own. A date among the
+    words must be able to hold.
     """
     free, when = _take_dates(text)
     words = _telling_words(free)
-    if not words and when is None:
+    if words:
+        rows = _covering_rows(base, words)
+    elif when is not None:
+        selection = Selection(since=when.earliest, until=when.latest)
+        rows = tuple(event.row for event in base.events(selection))
+    else:
         return ()
-    accept = _date_filter(when)
-    for rows in _groups(base, words, when):
-        events = base.events(Selection(rows=rows, order="salience"))
-        # What lies in the named time for certain comes before what only may.
-        if found := sorted(filter(accept, events), key=lambda event: not _lies_within(event, when)):
-            return tuple(found[:_RANKED])
-    return ()
+    events = [event for event in base.events(Selection(rows=rows)) if _may_be_at(event, when)]
+    return tuple(sorted(events, key=lambda event: (not _lies_within(event, when), -_prominence(event))))[:_RANKED]
 
 
 def _telling_words(text: str) -> list[str]:
@@ -321,45 +324,38 @@ def _telling_words(text: str) -> list[str]:
     return [word for word in words if word not in _vocabulary().stop] or words
 
 
-def _date_filter(when: When | None) -> Callable[[StoredEvent], bool]:
-    if when is None:
-        return lambda event: True
-    return lambda event: event.when is not None and event.when.may_overlap(when)
+def _covering_rows(base: KnowledgeBase, words: list[str]) -> tuple[int, ...]:
+    """The events that cover nearly as much of the words as the best one, if that is enough."""
+    (total,) = base.connection.execute("SELECT count(*) FROM event").fetchone()
+    scores: dict[int, float] = {}
+    whole = 0.0
+    for word in words:
+        rows = _matching_rows(base, _beginning(word))
+        named = set(_matching_rows(base, f"{{label names}} : {_beginning(word)}"))
+        weight = _surprise(len(rows), int(total))
+        whole += weight
+        for row in rows:
+            scores[row] = scores.get(row, 0.0) + weight * (1.0 if row in named else _IN_QUOTATION)
+    best = max(scores.values(), default=0.0)
+    if best < _ENOUGH * whole:
+        return ()
+    return tuple(row for row, score in scores.items() if score >= best - _NEARLY * whole)
+
+
+def _surprise(count: int, total: int) -> float:
+    """What a word weighs that so many of the events have; one that none has may be a verb in another tense."""
+    return math.log2((total + 1) / count) if count else math.log2(total + 1) / 2
+
+
+def _may_be_at(event: StoredEvent, when: When | None) -> bool:
+    return when is None or (event.when is not None and event.when.may_overlap(when))
 
 
 def _lies_within(event: StoredEvent, when: When | None) -> bool:
     return when is not None and event.when is not None and when.contains(event.when)
 
 
-def _groups(base: KnowledgeBase, words: list[str], when: When | None) -> Iterable[tuple[int, ...]]:
-    if not words:
-        selection = Selection(since=when.earliest if when else None, until=when.latest if when else None)
-        yield tuple(event.row for event in base.events(selection))
-        return
-    expression = " AND ".join(map(_beginning, words))
-    yield _matching_rows(base, f"{{label names}} : ({expression})")
-    yield _matching_rows(base, expression)
-    yield _partial_rows(base, words)
-
-
-def _partial_rows(base: KnowledgeBase, words: list[str]) -> tuple[int, ...]:
-    """The events that have the most of the words, each weighing the more, the fewer events have it."""
-    (total,) = base.connection.execute("SELECT count(*) FROM event").fetchone()
-    scores: dict[int, float] = {}
-    whole = 0.0
-    for word in words:
-        rows = _matching_rows(base, _beginning(word))
-        weight = _rarity(len(rows), int(total))
-        whole += weight
-        in_label = set(_matching_rows(base, f"{{label names}} : {_beginning(word)}"))
-        for row in rows:
-            scores[row] = scores.get(row, 0.0) + weight * (1.0 if row in in_label else 0.5)
-    best = max(scores.values(), default=0.0)
-    if best < _ENOUGH * whole:
-        return ()
-    return tuple(row for row, score in scores.items() if score >= best - 1e-9)
-
-
-def _rarity(count: int, total: int) -> float:
-    return 1.0 - count / (total + 1)
-
+def _prominence(event: StoredEvent) -> float:
+    """Salience, raised by further sources, lowered where the day is unknown or only that of the report."""
+    has_own_date = event.when is not None and event.when.basis != "publication"
+    return event.salience + 0.1 * min(event.sources - 1, 3) - (0.0 if has_own_date else 0.2)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = (2, 3, 4)  # one event between two that share an actor is no news, more than four nobody reads
 _LONGER = (5, 6, 7, 8)
-_OPEN_SHOWN, _BEFORE_SHOWN = 5, 3
+_OPEN_SHOWN, _BEFORE_SHOWN, _TOLD_SHOWN = 5, 3, 3
 
 
 class UnorderedEnds(TimelineError):
@@ -38,6 +38,7 @@ class _Story:
 
     events: tuple[StoredEvent, ...]  # in order, both ends among them
     shared: tuple[tuple[StoredActor, ...], ...]  # for each step what both events share, rarest first
+    told: tuple[tuple[str, ...], ...]  # for each step the keys of the documents that tell of both
     stated: tuple[tuple[StoredLink, ...], ...]  # for each step the links that documents state
     strengths: tuple[float, ...]
     direct: tuple[StoredLink, ...]  # links that documents state between the two ends
@@ -122,18 +123,20 @@ def _tell(
     open_ = [row for row in find_open_between(graph, first.row, last.row, _OPEN_SHOWN) if row not in inside]
     before = find_prehistory(graph, first.row, _BEFORE_SHOWN)
     actors = {actor.row: actor for actor in base.actors(everything=True)}
+    documents = {document.row: document for document in base.documents()}
     events = base.events_by_row(rows)
     mentions = base.mentions(events)
     return _Story(
         events=events,
         shared=tuple(tuple(actors[row] for row in step.actors) for step in steps),
+        told=tuple(tuple(documents[row].key for row in step.documents) for step in steps),
         stated=tuple(tuple(links[number] for number in step.links) for step in steps),
         strengths=tuple(step.strength for step in steps),
         direct=tuple(links[number] for number in direct_step(graph, first.row, last.row).links),
         open=base.events_by_row(open_),
         prehistory=base.events_by_row(before),
         quotations={event.key: mentions[event.key][0] for event in events if mentions.get(event.key)},
-        citations={document.key: cite_document(document) for document in base.documents()},
+        citations={document.key: cite_document(document) for document in documents.values()},
     )
 
 
@@ -193,6 +196,8 @@ def _ties(session: Session, story: _Story, step: int, notes: _Footnotes) -> Iter
         yield from _stated(session, stated, notes)
     if shared := story.shared[step]:
         yield session.wording("chain.shared", actors=", ".join(actor.name for actor in shared))
+    if told := story.told[step][:_TOLD_SHOWN]:
+        yield session.wording("chain.told", numbers="".join(f"[{notes.number(document)}]" for document in told))
 
 
 def _stated(session: Session, links: Sequence[StoredLink], notes: _Footnotes) -> Iterable[str]:
@@ -231,10 +236,13 @@ def _chain_object(session: Session, story: _Story) -> dict[str, Any]:
         "steps": [
             {
                 "shared": [{"id": actor.short_id, "name": actor.name} for actor in shared],
+                "documents": list(told),
                 "stated": [{"kind": link.kind, "quote": link.quote, "document": link.document} for link in stated],
                 "strength": round(strength, 3),
             }
-            for shared, stated, strength in zip(story.shared, story.stated, story.strengths, strict=True)
+            for shared, told, stated, strength in zip(
+                story.shared, story.told, story.stated, story.strengths, strict=True
+            )
         ],
         "direct": [{"kind": link.kind, "quote": link.quote, "document": link.document} for link in story.direct],
         "open": [event_record(session, event) for event in story.open],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 import networkx as nx
@@ -23,10 +24,14 @@ from kb.chains import (
 )
 
 
-def event(number: int, when: str | None, *actors: int, salience: float = 0.5, between: bool = True) -> ChainEvent:
+def event(
+    number: int, when: str | None, *actors: int,
+    salience: float = 0.5, between: bool = True, documents: Sequence[int] = (),
+) -> ChainEvent:  # fmt: skip
     return ChainEvent(
-        id=number, when=When.parse(when) if when else None, salience=salience, actors=actors, may_stand_between=between
-    )
+        id=number, when=When.parse(when) if when else None, salience=salience, actors=actors,
+        documents=tuple(documents), may_stand_between=between,
+    )  # fmt: skip
 
 
 KIM, TRUMP, MOON, PUTIN, CHUNG = range(5)
@@ -60,6 +65,19 @@ def test_two_hubs_together_tie_more_than_each_alone() -> None:
     assert chain is not None
     assert chain.events == (1, 3, 4)
     assert chain.weakest == pytest.approx(math.log2((len(events) + 1) / 3), abs=1e-5)
+
+
+def test_what_one_article_tells_of_one_actor_ties_more_than_the_actor_alone() -> None:
+    events = [
+        event(1, "2018-01", KIM, documents=[7]),
+        event(2, "2018-02", KIM, documents=[8], salience=0.9),
+        event(3, "2018-03", KIM, documents=[7], salience=0.1),
+        event(4, "2018-04", KIM, documents=[7]),
+    ]
+    chain = find_best_chain(ChainGraph(events), 1, 4, between=[1])
+    assert chain is not None
+    assert chain.events == (1, 3, 4)
+    assert chain.steps[0].documents == (7,)
 
 
 def test_of_equally_strong_chains_the_more_salient_is_taken() -> None:
@@ -141,6 +159,7 @@ EVENTS = st.lists(
         st.integers(0, 10),
         st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True),
         st.sampled_from([True, True, True, False]),
+        st.lists(st.integers(0, 2), max_size=2, unique=True),
     ),
     min_size=3,
     max_size=8,
@@ -150,11 +169,24 @@ LINKS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans()),
 
 
 def strength_of_sharing(events: list[ChainEvent], first: ChainEvent, second: ChainEvent) -> float:
-    """The definition, written down plainly: the rarest of single actors and pairs that both share."""
-    shared = sorted(set(first.actors) & set(second.actors))
-    groups = [{actor} for actor in shared] + [{a, b} for a in shared for b in shared if a < b]
-    counts = [sum(group <= set(event.actors) for event in events) for group in groups]
-    return max((math.log2((len(events) + 1) / count) for count in counts), default=0.0)
+    """The definition, written down plainly: the rarest of what both share, single or in pairs.
+
+    A document alone is worth a quarter; two documents are no pair.
+    """
+    shared = sorted(features(first) & features(second))
+    groups = [{one} for one in shared] + [{a, b} for a in shared for b in shared if a < b]
+    best = 0.0
+    for group in groups:
+        if all(kind == "document" for kind, _ in group) and len(group) == 2:
+            continue
+        count = sum(group <= features(event) for event in events)
+        factor = 0.25 if all(kind == "document" for kind, _ in group) else 1.0
+        best = max(best, factor * math.log2((len(events) + 1) / count))
+    return best
+
+
+def features(event: ChainEvent) -> set[tuple[str, int]]:
+    return {("actor", actor) for actor in event.actors} | {("document", document) for document in event.documents}
 
 
 def plain_graph(events: list[ChainEvent], links: list[ChainLink]) -> nx.DiGraph:
@@ -183,17 +215,18 @@ def plain_graph(events: list[ChainEvent], links: list[ChainLink]) -> nx.DiGraph:
 @settings(max_examples=300, deadline=None)
 @given(EVENTS, ENDS, ENDS, LINKS, st.sampled_from([(0,), (1,), (2,), (1, 2), (0, 1, 2, 3), (2, 3, 4)]))
 def test_the_best_chain_is_the_best_of_all_paths(
-    drawn: list[tuple[str | None, int, list[int], bool]],
+    drawn: list[tuple[str | None, int, list[int], bool, list[int]]],
     first_actors: list[int],
     last_actors: list[int],
     drawn_links: list[tuple[int, int, bool]],
     between: tuple[int, ...],
 ) -> None:
     events = [
-        event(number, when, *actors, salience=salience / 10, between=may)
-        for number, (when, salience, actors, may) in enumerate(drawn, start=1)
+        event(number, when, *actors, salience=salience / 10, between=may, documents=documents)
+        for number, (when, salience, actors, may, documents) in enumerate(drawn, start=1)
     ]
-    events = [event(0, "2017-12", *first_actors), *events, event(len(events) + 1, "2018-01-05", *last_actors)]
+    last = event(len(events) + 1, "2018-01-05", *last_actors, documents=[1])
+    events = [event(0, "2017-12", *first_actors, documents=[0]), *events, last]
     links = [ChainLink(source=a, target=b, orders=orders) for a, b, orders in drawn_links if a != b]
     graph, plain = ChainGraph(events, links), plain_graph(events, links)
     source, target = 0, len(events) - 1
