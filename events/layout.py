@@ -130,8 +130,11 @@ class Layout:
 
     def is_byline(self, text: str) -> bool:
         """Whether it names who wrote the text, or when it was put online or changed, or how long it takes to read."""
-        text = text if len(text) <= _LONGEST_MENU else ""
+        if len(text) > _LONGEST_MENU:
+            return False
         forms = (text, text.strip(_MARKS))
+        if self.agencies(text)[1]:
+            return True
         return any(pattern.fullmatch(form) for pattern in self._byline_patterns for form in forms)
 
     def author(self, byline: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -267,7 +269,8 @@ def test_a_headline_within_the_text_is_body() -> None:
     "Lesen Sie auch: Trump lobt Kim trotz Abbruchs", "Mehr zum Thema", "Politik | Ausland | Asien",
     "Jetzt unseren Newsletter kostenlos abonnieren und nichts verpassen!", "Abonnieren Sie unseren Newsletter.",
     "Startseite › Politik › Korea", "___", "* * *",
-    "Detailansicht öffnen", "https://www.example.org/korea", "Zur Startseite",
+    "Detailansicht öffnen", "Vier Wochen kostenlos lesen. Jetzt bestellen unter: www.example.org/abo",
+    "Teile dies:", "https://www.example.org/korea", "Zur Startseite",
 ])  # fmt: skip
 def test_menus_are_known_wherever_they_stand(line: str) -> None:
     assert kind_of(line, f"Kim fährt zu Putin\n\n{LEAD}\n\n{line}\n\n{SECOND}\n\n{SECOND}") == "menu"
@@ -277,7 +280,9 @@ def test_menus_are_known_wherever_they_stand(line: str) -> None:
     "Beide Seiten unterzeichneten keine Erklärung", "Hintergrund: 2006 hatte Nordkorea erstmals getestet.",
     "Der Newsletter der Regierung nannte den Besuch historisch.", "Themen der Gespräche waren Sanktionen und Handel.",
     "- Nordkorea stellt die Tests ein", "Mehr sagte Putin nicht.", "Danach reiste er ab.",
-    "Von Hanoi fuhr er nach Peking.", "Folgen wird dem Gipfel ein zweiter.", "Foto und Handschlag gab es auch.",
+    "Von Hanoi fuhr er nach Peking.", "Jetzt bestellen die Fluglinien weniger.",
+    "Kunden können das Modell jetzt bestellen.", "Folgen wird dem Gipfel ein zweiter.",
+    "Foto und Handschlag gab es auch.",
     "Wer ihn einlud, blieb offen.",
 ])  # fmt: skip
 def test_in_doubt_a_line_of_the_text_is_body(line: str) -> None:
@@ -372,6 +377,8 @@ def test_the_author_is_whom_the_byline_names(byline: str, language: str, author:
 def test_the_title_is_a_line_and_not_the_kicker_above_it() -> None:
     text = f"Nordkorea\nKim reist zu Putin nach Russland\n\n{LEAD}"
     assert find_title(text, find_zones(text, "de")) == "Kim reist zu Putin nach Russland"
+    text = f"Treffen in Fernost:\nKim reist zu Putin nach Russland\n\n{LEAD}"
+    assert find_title(text, find_zones(text, "de")) == "Kim reist zu Putin nach Russland"
     assert find_title(LEAD, find_zones(LEAD, "de")) == ""
 
 
@@ -419,6 +426,17 @@ def test_zones_are_in_order_and_hold_all_that_is_not_blank(lines: list[str], new
         covered[zone.start : zone.end] = [True] * (zone.end - zone.start)
         previous = zone.end
     assert all(covered[index] or character.isspace() for index, character in enumerate(text))
+
+
+@pytest.mark.parametrize("unit", [
+    "AP/", "dpa ", "jek/dpa/", "Von A A ", "By A and A ", "newsletter ", "Foto: A ", "(A/", "12. ", "/ ", "a. B ",
+    "A, ", "© ",
+])  # fmt: skip
+def test_no_pattern_runs_away_on_words_that_repeat(unit: str) -> None:
+    text = "\n\n".join([(unit * 300)[:298]] * 20)
+    began = process_time()
+    assert find_zones(text, "de") and find_zones(text, "en")
+    assert process_time() - began < 5  # it takes a twentieth of a second; "AP/AP/..." once took longer than we waited
 
 
 @given(st.permutations([LEAD, SECOND, "Danach reiste er mit dem Zug ab.", "Kim fährt zu Putin", "Teilen"]))
