@@ -352,7 +352,7 @@ class CastBuilder:
                     break
 
     def _read_capitals(self) -> None:
-        """ "Moskau kritisiert Washington": a capital that acts, or is dealt with, is its state's government."""
+        """“Moskau kritisiert Washington”: a capital that acts, or is dealt with, is its state's government."""
         for head, (entity, *_) in list(self.at.items()):
             token = self.tokens[head]
             state = self.lexicon.state_capitals.get(entity.name) if entity.kind == "place" else None
@@ -384,7 +384,7 @@ class CastBuilder:
         return self._add(Entity(name=state.name, kind="state", state=state.iso))
 
     def _read_brackets(self) -> None:
-        """ "Vereinte Nationen (UN)": the short form in brackets is another name of the same body."""
+        """“Vereinte Nationen (UN)”: the short form in brackets is another name of the same body."""
         by_name = {fold_name(name): e for e in self.entities for name in (e.name, *e.aliases)}
         for head, entities in list(self.at.items()):
             last = self._extent(entities[0], head)[1]
@@ -413,7 +413,7 @@ class CastBuilder:
     # ------------------------------------------------------------ offices
 
     def _bind_offices(self) -> None:
-        """ "Präsident Wladimir Putin", "Putin, der russische Präsident": the text says who holds what."""
+        """“Präsident Wladimir Putin”, "Putin, der russische Präsident": the text says who holds what."""
         for token in self.tokens:
             office = self._office(token)
             if office is None or office.kind not in ("person", "relative"):
@@ -542,7 +542,7 @@ class CastBuilder:
         self._place(entity, token.index, token.index + 1, "role", "actors#described", "")
 
     def _read_place_nouns(self) -> None:
-        """ "Im Rathaus", "ins Brunecker Krankenhaus": a place that only a noun names, with what tells which."""
+        """“Im Rathaus”, "ins Brunecker Krankenhaus": a place that only a noun names, with what tells which."""
         words, prepositions = self.lexicon.grammar["words"], self.lexicon.grammar["prepositions"]
         local = {*prepositions["place"], *prepositions["goal"]}
         for token in self.tokens:

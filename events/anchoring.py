@@ -80,7 +80,7 @@ class Anchorer:
         return whens
 
     def _only_since(self, timed: Timed, trigger: Trigger) -> bool:
-        """ "Erster Besuch seit neun Jahren": since when there was none, not when there was one."""
+        """“Erster Besuch seit neun Jahren”: since when there was none, not when there was one."""
         lasting = trigger.category in ("process", "weak") or (not trigger.is_noun and trigger.clause.tense == "present")
         return timed.expression.relation == "since" and not lasting
 
@@ -156,7 +156,7 @@ class Anchorer:
         return None
 
     def _connected(self, trigger: Trigger, whens: Mapping[int, When]) -> When | None:
-        """ "Stunden später", "kurz vor dem Gipfel": the day of the event that the connective counts from."""
+        """“Stunden später”, "kurz vor dem Gipfel": the day of the event that the connective counts from."""
         if trigger.is_noun and not trigger.carried:
             return None
         start, end = trigger.clause.span

@@ -62,7 +62,7 @@ class Grouper:
         return 2.0 * len(draft.persons) + len(draft.actors) + 2.0 * is_stated(draft.when) + (draft.setting is not None)
 
     def _points_back(self, draft: Draft) -> bool:
-        """ "das Treffen", "die Gespräche": definite, and with nothing of its own to tell which."""
+        """“das Treffen”, "die Gespräche": definite, and with nothing of its own to tell which."""
         return draft.trigger.is_noun and not draft.parts and not is_stated(draft.when) and self.is_definite(draft)
 
     def is_definite(self, draft: Draft) -> bool:
@@ -143,7 +143,7 @@ class Grouper:
 
     @staticmethod
     def _lacks_partner(draft: Draft, members: list[Joined]) -> bool:
-        """ "Kim wurde empfangen" is no meeting of Kim and Putin: somebody else may have received him."""
+        """“Kim wurde empfangen” is no meeting of Kim and Putin: somebody else may have received him."""
         return (
             meets(draft)
             and not draft.trigger.is_noun

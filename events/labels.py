@@ -95,7 +95,7 @@ class Labeller:
         return draft.trigger.rule.endswith("#becoming")
 
     def _of_becoming(self, draft: Draft) -> Label | None:
-        """ "Wird Präsident": subject, copula, what the clause says."""
+        """“Wird Präsident”: subject, copula, what the clause says."""
         subject = self._subject(draft.trigger.clause, draft.token)
         if subject is None:
             return None
@@ -114,7 +114,7 @@ class Labeller:
         return text[:1].upper() + text[1:]
 
     def _lead(self, draft: Draft) -> str:
-        """ "Laut Putin", where the claim is somebody's and its verb does not say so."""
+        """“Laut Putin”, where the claim is somebody's and its verb does not say so."""
         attribution = draft.modality.attribution
         if attribution is None or self._is_hearsay_modal(draft):
             return ""
@@ -363,12 +363,12 @@ class Labeller:
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:
             goes = draft.trigger.kind == "travel" or draft.setting.rule.startswith("goal: nach")
-            frame = str(self.rules["goal" if goes else "place"])
-            longer = f"{text} {frame.format(place=draft.setting.entity.name)}"
+            where = str(self.rules["goal" if goes else "place"])
+            longer = f"{text} {where.format(place=draft.setting.entity.name)}"
             text = longer if len(longer) <= LONGEST else text
         frame = self.rules.get(draft.trigger.aspect)
         if frame is not None and draft.modality.status == "occurred":
-            text = frame.format(label=text)
+            text = str(frame).format(label=text)
         lead = self._lead(draft)
         text = self._with_status(text, draft, "noun")
         if lead:

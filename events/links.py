@@ -81,7 +81,7 @@ class LinkFinder:
         return Tie(source=inner, target=outer, kind=link, evidence=span, rule=rule)
 
     def _of_clauses(self) -> Iterator[Tie]:
-        """ "nachdem", "bevor", "weil": a clause and the one that it hangs on."""
+        """“nachdem”, "bevor", "weil": a clause and the one that it hangs on."""
         for clause in self.clauses:
             if not clause.marker or clause.parent is None:
                 continue
@@ -97,7 +97,7 @@ class LinkFinder:
                     yield self._tie(inner.token, outer.token, kind, self._span(clause), f"links#{clause.marker}")
 
     def _of_adverbs(self) -> Iterator[Tie]:
-        """ "Stunden später", "zuvor": a clause and the event told before it in the paragraph."""
+        """“Stunden später”, "zuvor": a clause and the event told before it in the paragraph."""
         for draft in self.drafts:
             if draft.token != draft.trigger.clause.head and not draft.trigger.carried:
                 continue

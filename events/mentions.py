@@ -100,7 +100,7 @@ class TriggerFinder:
             )
 
     def _performed(self, clause: Clause, lemma: str) -> Trigger | None:
-        """ "Erklärt ihren Rücktritt": who says so does so."""
+        """“Erklärt ihren Rücktritt”: who says so does so."""
         if lemma not in self.lexicon.grammar["words"]["performing"]:
             return None
         for index in clause.members("obj", "nsubj:pass"):
@@ -112,7 +112,7 @@ class TriggerFinder:
         return None
 
     def _announced(self, clause: Clause, entry: WordEntry) -> Trigger | None:
-        """ "Lädt am Samstag zum Konzert ein": what is announced is the concert, and the date is the concert's."""
+        """“Lädt am Samstag zum Konzert ein”: what is announced is the concert, and the date is the concert's."""
         words = self.lexicon.grammar["words"]
         if entry.concept != "invite" or clause.tense != "present" or not self._is_dated(clause):
             return None
@@ -128,11 +128,11 @@ class TriggerFinder:
         return any(index in self._dated for index in clause.tokens)
 
     def _is_intended(self, clause: Clause) -> bool:
-        """ "Wollte noch am Freitag bleiben": a state that somebody plans is an event of his plan."""
-        return self.lexicon.grammar["modal"].get(clause.modal, {}).get("intends", False)
+        """“Wollte noch am Freitag bleiben”: a state that somebody plans is an event of his plan."""
+        return bool(self.lexicon.grammar["modal"].get(clause.modal, {}).get("intends", False))
 
     def _of_becoming(self, clause: Clause) -> Trigger | None:
-        """ "Wurde Präsident": what somebody became, by a copula of change and a noun."""
+        """“Wurde Präsident”: what somebody became, by a copula of change and a noun."""
         token = self._predicate_noun(clause)
         becoming = self.lexicon.grammar["words"]["becoming"]
         changed = any(a.lemma in becoming and self.tokens[a.token].relation == "cop" for a in clause.auxiliaries)
@@ -181,13 +181,13 @@ class TriggerFinder:
         return lemma, entry
 
     def _is_impersonal(self, clause: Clause) -> bool:
-        """ "Es kam zu einem Gipfel": nobody comes."""
+        """“Es kam zu einem Gipfel”: nobody comes."""
         words = self.lexicon.grammar["words"]["expletives"]
         subjects = [self.tokens[i] for i in clause.members("nsubj", "expl", "expl:pv")]
         return any(token.text.casefold() in words for token in subjects)
 
     def _with_particle(self, lemma: str, particle: str) -> str:
-        """ "Einladen" of "lud ... ein", "carry out" of "carried out": where a particle stands is the language's."""
+        """“Einladen” of "lud ... ein", "carry out" of "carried out": where a particle stands is the language's."""
         if not particle or lemma.startswith(particle) or lemma.endswith(" " + particle):
             return lemma
         return f"{lemma} {particle}" if self.lexicon.grammar["words"]["particle_follows"] else particle + lemma

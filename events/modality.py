@@ -140,7 +140,7 @@ class ModalityReader:
         return status, f"modal {modal.lemma}", False
 
     def _is_perfect_infinitive(self, clause: Clause) -> bool:
-        """ "getan haben": an infinitive of have or be with a participle."""
+        """“getan haben”: an infinitive of have or be with a participle."""
         perfect = self.grammar["tenses"]["perfect"]
         infinite = any(
             (a.lemma in perfect and a.tense == "none") or (a.lemma in perfect and a.lemma != clause.modal)
@@ -225,7 +225,7 @@ class ModalityReader:
         return None
 
     def _of_phrase(self, clause: Clause) -> Attribution | None:
-        """ "laut Polizei", "nach Angaben des Ministeriums", "according to ..."."""
+        """“laut Polizei”, "nach Angaben des Ministeriums", "according to ..."."""
         sources, nouns = self.grammar["prepositions"]["source"], self.grammar["hearsay"]["nouns"]
         for index in clause.tokens:
             token = self.tokens[index]

@@ -136,7 +136,7 @@ class ParticipantFinder:
         return "patient" if "gen=patient" in trigger.frame else "agent"
 
     def _in_compound(self, trigger: Trigger) -> Iterator[Part]:
-        """ "Putin-Kim-Gipfel": names before the head of the compound."""
+        """“Putin-Kim-Gipfel”: names before the head of the compound."""
         word = self.tokens[trigger.token].text
         if trigger.kind in ("visit", "travel"):
             return  # "Russland-Reise": where to, not who
@@ -227,7 +227,7 @@ class ParticipantFinder:
         return self.cast.at.get(self.cast.inside.get(index, index), ())
 
     def _is_destination(self, index: int, trigger: Trigger) -> bool:
-        """ "Besuchte Moskau", "verließ Wien": the object is where, not whom."""
+        """“Besuchte Moskau”, "verließ Wien": the object is where, not whom."""
         entities = self.entities_at(index)
         return trigger.kind in ("visit", "travel") and any(e.kind in ("place", "state") for e in entities)
 
@@ -249,7 +249,7 @@ class ParticipantFinder:
         return joined(self.analysis, self.cast, index)
 
     def _in_apposition(self, index: int) -> tuple[Entity, ...]:
-        """ "Kim Jong Uns Vater Kim Jong Il": the name beside the noun, never its owner."""
+        """“Kim Jong Uns Vater Kim Jong Il”: the name beside the noun, never its owner."""
         for child in self.analysis.children[index]:
             if self.tokens[child].relation in ("appos", "flat", "flat:name") and not self.preposition(child):
                 found = tuple(e for e in self.entities_at(child) if e.kind != "place")

@@ -107,7 +107,7 @@ class _Reading:
         return drafts
 
     def _own_day(self, when: When | None, zone: ZoneKind) -> When | None:
-        """ "Am Morgen" below a picture is the morning of the picture's day, which nobody knows."""
+        """“Am Morgen” below a picture is the morning of the picture's day, which nobody knows."""
         bare = when is not None and when.basis == "context" and when.granularity in ("time", "part_of_day")
         return None if zone == "caption" and bare else when
 
@@ -128,7 +128,7 @@ class _Reading:
         return draft
 
     def _means_next_week(self, draft: Draft, today: int) -> bool:
-        """ "Wollte am Freitag bleiben": a weekday that was read backwards although the clause speaks of a plan."""
+        """“Wollte am Freitag bleiben”: a weekday that was read backwards although the clause speaks of a plan."""
         when, words = draft.when, self.lexicon.grammar["modal"]
         intends = words.get(draft.trigger.clause.modal, {}).get("intends", False)
         if when is None or when.latest is None or not intends or draft.modality.status != "planned":

@@ -48,11 +48,11 @@ class PronounResolver:
         return Cast(entities=self.cast.entities, at=self.at, inside=inside)
 
     def _is_pair_word(self, token: Token) -> bool:
-        """ "Die beiden" as subject or object, not "die beiden Länder"."""
+        """“Die beiden” as subject or object, not "die beiden Länder"."""
         return "up2" in self.forms[token.text.casefold()] and token.relation not in ("amod", "nummod", "det", "advmod")
 
     def _is_epithet(self, token: Token) -> bool:
-        """ "Die 60-Jährige", "der CDU-Politiker": a definite noun that adds a trait of somebody just named."""
+        """“Die 60-Jährige”, "der CDU-Politiker": a definite noun that adds a trait of somebody just named."""
         if token.pos != "NOUN" or token.feature("Number") == "Plur":
             return False
         entities = self.at.get(token.index, ())
@@ -63,7 +63,7 @@ class PronounResolver:
         return bool(articles & set(self.words["articles"])) and word.endswith(tuple(self.words["epithets"]))
 
     def _is_state_word(self, token: Token) -> bool:
-        """ "Das Land" or "es" as a subject that acts: the state just spoken of."""
+        """“Das Land” or "es" as a subject that acts: the state just spoken of."""
         word = token.text.casefold()
         if word in self.words["state_epithets"]:
             articles = {self.tokens[c].text.casefold() for c in self.analysis.children[token.index]}

@@ -17,10 +17,10 @@ _CONTRACTIONS = {
     "hinters": "hinter", "hinterm": "hinter", "überm": "über", "unterm": "unter", "vorm": "vor",
 }  # fmt: skip
 _PARTICLES = frozenset({
-    "ab", "an", "auf", "aus", "bei", "da", "dar", "durch", "ein", "entgegen", "fern", "fest", "fort", "frei", "heim", "her",
-    "heran", "heraus", "herein", "herunter", "hervor", "hin", "hinaus", "hinein", "hinweg", "hinzu", "hoch", "los", "mit",
-    "nach", "nieder", "statt", "teil", "um", "unter", "über", "vor", "voran", "voraus", "vorbei", "weg", "weiter", "wieder",
-    "zu", "zurück", "zusammen",
+    "ab", "an", "auf", "aus", "bei", "da", "dar", "durch", "ein", "entgegen", "fern", "fest", "fort", "frei",
+    "heim", "her", "heran", "heraus", "herein", "herunter", "hervor", "hin", "hinaus", "hinein", "hinweg",
+    "hinzu", "hoch", "los", "mit", "nach", "nieder", "statt", "teil", "um", "unter", "über", "vor", "voran",
+    "voraus", "vorbei", "weg", "weiter", "wieder", "zu", "zurück", "zusammen",
 })  # fmt: skip
 _AS_WRITTEN = frozenset({"PUNCT", "SYM", "NUM", "X"})
 
