@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.actor_joining import OWN, LocalActor, Naming, name_actor, redirect_body, resolve_short
@@ -52,17 +53,19 @@ def forget_members(connection: sqlite3.Connection, documents: Iterable[int]) -> 
     """Takes the documents' actors out of the joined ones."""
     wanted = json_list(documents)
     members = connection.execute(
-        "SELECT m.naming, m.actor FROM actor_member AS m JOIN local_actor AS l ON l.id = m.local_actor"
+        "SELECT m.naming, m.actor, m.local_actor FROM actor_member AS m JOIN local_actor AS l ON l.id = m.local_actor"
         f" WHERE l.document {AMONG}",
         (wanted,),
     ).fetchall()
-    namings = {naming for naming, _ in members}
+    for actor in {actor for _, actor, _ in members}:
+        _count_forms(connection, actor, [member for _, other, member in members if other == actor], -1)
+    namings = {naming for naming, _, _ in members}
     namings |= _bearers_of(connection, _shorts_of(connection, namings))
     for table in ("actor_member", "short_name"):
         connection.execute(
             f"DELETE FROM {table} WHERE local_actor IN (SELECT id FROM local_actor WHERE document {AMONG})", (wanted,)
         )
-    return LostMembers(namings=frozenset(namings), actors=frozenset(actor for _, actor in members))
+    return LostMembers(namings=frozenset(namings), actors=frozenset(actor for _, actor, _ in members))
 
 
 def drop_actors(connection: sqlite3.Connection, unused: Iterable[int]) -> None:
@@ -177,25 +180,29 @@ def _write_namings(connection: sqlite3.Connection, namings: dict[int, Naming]) -
     connection.executemany("INSERT INTO short_name VALUES (?, ?, ?)", shorts)
     # 0 stands for "not joined yet"; foreign keys are checked when the transaction ends.
     connection.executemany(
-        "INSERT INTO actor_member VALUES (?, ?, 0, ?)"
-        " ON CONFLICT (local_actor) DO UPDATE SET naming = excluded.naming, rule = excluded.rule",
-        [(row, naming.key, naming.rule) for row, naming in namings.items()],
+        "INSERT INTO actor_member VALUES (?, ?, 0) ON CONFLICT (local_actor) DO UPDATE SET naming = excluded.naming",
+        [(row, naming.key) for row, naming in namings.items()],
     )
 
 
-def _shorts_of(connection: sqlite3.Connection, namings: set[str]) -> set[str]:
-    found = connection.execute(
-        "SELECT DISTINCT s.short FROM actor_member AS m JOIN short_name AS s ON s.local_actor = m.local_actor"
-        f" WHERE m.naming {AMONG}",
-        (json_list(namings),),
-    )
-    return {short for (short,) in found}
+def _shorts_of(connection: sqlite3.Connection, namings: Iterable[str]) -> set[str]:
+    """Short forms that the bearers of the namings use."""
+    return {short for naming in namings for short in _distinct(connection, "short", "naming", naming)}
 
 
-def _bearers_of(connection: sqlite3.Connection, shorts: set[str], *, all_: bool = False) -> set[str]:
+def _bearers_of(connection: sqlite3.Connection, shorts: Iterable[str], *, all_: bool = False) -> set[str]:
     """Namings that bear one of the short forms: those whose actor depends on who else does, or all."""
-    found = connection.execute(f"SELECT DISTINCT naming FROM short_name WHERE short {AMONG}", (json_list(shorts),))
-    return {naming for (naming,) in found if all_ or naming.startswith((OWN, "organisation:"))}
+    found = {naming for short in shorts for naming in _distinct(connection, "naming", "short", short)}
+    return {naming for naming in found if all_ or naming.startswith((OWN, "organisation:"))}
+
+
+def _distinct(connection: sqlite3.Connection, wanted: str, given: str, value: str) -> Iterator[str]:
+    """The distinct values of a column of `short_name`; DISTINCT would read a row for each document that names Trump."""
+    last = ""
+    query = f"SELECT min({wanted}) FROM short_name WHERE {given} = ? AND {wanted} > ?"
+    while (found := connection.execute(query, (value, last)).fetchone()[0]) is not None:
+        last = found
+        yield last
 
 
 def _assign(
@@ -206,21 +213,23 @@ def _assign(
     for naming in sorted(namings):
         members = connection.execute("SELECT 1 FROM actor_member WHERE naming = ? LIMIT 1", (naming,)).fetchone()
         if members is None:
+            connection.execute("DELETE FROM naming_rule WHERE naming = ?", (naming,))
             continue
         key, rule = resolver.canonical(naming)
         actor = _number(connection, key)
         rewritten.add(actor)
-        for other, document in connection.execute(
-            "SELECT m.actor, l.document FROM actor_member AS m JOIN local_actor AS l ON l.id = m.local_actor"
-            " WHERE m.naming = ?1 AND (m.actor < ?2 OR m.actor > ?2)",
+        moved: dict[int, list[int]] = {}
+        for member, other, document in connection.execute(
+            "SELECT m.local_actor, m.actor, l.document FROM actor_member AS m"
+            " JOIN local_actor AS l ON l.id = m.local_actor WHERE m.naming = ?1 AND (m.actor < ?2 OR m.actor > ?2)",
             (naming, actor),
         ).fetchall():
-            rewritten.add(other)
+            moved.setdefault(other, []).append(member)
             changed.add(document)
-        connection.execute(
-            "UPDATE actor_member SET actor = ?2, rule = ?3 WHERE naming = ?1 AND (actor <> ?2 OR rule <> ?3)",
-            (naming, actor, rule),
-        )
+        for other, members in moved.items():
+            _move_members(connection, members, other, actor)
+        rewritten |= moved.keys()
+        connection.execute("INSERT OR REPLACE INTO naming_rule VALUES (?, ?)", (naming, rule))
     unused = {actor for actor in sorted(rewritten - {0}) if not _rewrite_actor(connection, actor)}
     return RewrittenActors(documents=frozenset(changed), unused=frozenset(unused))
 
@@ -230,40 +239,60 @@ def _number(connection: sqlite3.Connection, key: str) -> int:
     return int(connection.execute("SELECT number FROM actor_number WHERE key = ?", (key,)).fetchone()[0])
 
 
+def _move_members(connection: sqlite3.Connection, members: Sequence[int], source: int, target: int) -> None:
+    if source:
+        _count_forms(connection, source, members, -1)
+    _count_forms(connection, target, members, +1)
+    connection.execute(f"UPDATE actor_member SET actor = ? WHERE local_actor {AMONG}", (target, json_list(members)))
+
+
+def _count_forms(connection: sqlite3.Connection, actor: int, local_actors: Iterable[int], by: int) -> None:
+    """Adds members to, or takes them from, the counts of how an actor is written."""
+    connection.execute(
+        f"""INSERT INTO actor_form (actor, name, kind, aliases, is_own, bearers)
+            SELECT ?, l.name, l.kind, l.aliases, m.naming LIKE '{OWN}%', sum(?) FROM local_actor AS l
+              JOIN actor_member AS m ON m.local_actor = l.id WHERE l.id {AMONG} GROUP BY 2, 3, 4, 5
+            ON CONFLICT DO UPDATE SET bearers = bearers + excluded.bearers""",
+        (actor, by, json_list(local_actors)),
+    )
+    connection.execute("DELETE FROM actor_form WHERE actor = ? AND bearers = 0", (actor,))
+
+
 def _rewrite_actor(connection: sqlite3.Connection, actor: int) -> bool:
-    """Writes an actor's row from its members; False where it has none."""
-    members = connection.execute(
-        "SELECT l.name, l.kind, l.aliases, l.document, m.naming FROM actor_member AS m"
-        " JOIN local_actor AS l ON l.id = m.local_actor WHERE m.actor = ?",
-        (actor,),
+    """Writes an actor's row from how its members are written; False where it has none."""
+    forms = connection.execute(
+        "SELECT name, kind, aliases, is_own, bearers FROM actor_form WHERE actor = ?", (actor,)
     ).fetchall()
-    if not members:
+    if not forms:
         return False
     key = connection.execute("SELECT key FROM actor_number WHERE number = ?", (actor,)).fetchone()[0]
-    bearers: dict[str, set[int]] = {}
-    mains: dict[str, set[int]] = {}
-    kinds: dict[str, set[int]] = {}
-    is_own = all(naming.startswith(OWN) for *_, naming in members)
-    for name, kind, aliases, document, naming in members:
-        kinds.setdefault(kind, set()).add(document)
+    bearers: Counter[str] = Counter()
+    mains: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    is_own = all(own for *_, own, _ in forms)
+    for name, kind, aliases, own, count in forms:
+        kinds[kind] += count
         # A bare surname names the actor only where no document has more.
-        if is_own or not naming.startswith(OWN):
-            mains.setdefault(name, set()).add(document)
+        if is_own or not own:
+            mains[name] += count
         for each in {name, *json.loads(aliases)}:
-            bearers.setdefault(each, set()).add(document)
-    name = min(mains, key=lambda each: (-len(mains[each]), each))
-    kind = "state" if key.startswith("state:") else min(kinds, key=lambda each: (-len(kinds[each]), each))
+            bearers[each] += count
+    kind = "state" if key.startswith("state:") else _most_frequent(kinds)
     connection.execute(
-        "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " name = excluded.name, kind = excluded.kind, documents = excluded.documents",
-        (actor, key, public_id("a", key), name, kind, len({document for *_, document, _ in members})),
+        "INSERT INTO actor VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " kind = excluded.kind",
+        (actor, key, public_id("a", key), _most_frequent(mains), kind),
     )
     connection.execute("DELETE FROM actor_name WHERE actor = ?", (actor,))
     connection.executemany(
         "INSERT INTO actor_name VALUES (?, ?, ?, ?)",
-        [(actor, each, fold_transcribed(each), len(documents)) for each, documents in bearers.items()],
+        [(actor, each, fold_transcribed(each), count) for each, count in bearers.items()],
     )
     return True
+
+
+def _most_frequent(counts: Counter[str]) -> str:
+    return min(counts, key=lambda each: (-counts[each], each))
 
 
 def public_id(letter: str, key: str) -> str:

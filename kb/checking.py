@@ -11,10 +11,10 @@ from kb.store import KnowledgeBase
 
 # What recomputing must give again: columns without row ids, which depend on the order of adding.
 _COMPARED = {
-    "actor": "SELECT key, name, kind, documents FROM actor",
-    "actor_name": "SELECT a.key, n.name, n.folded, n.documents FROM actor_name AS n JOIN actor AS a ON a.id = n.actor",
-    "actor_member": "SELECT m.local_actor, m.naming, a.key, m.rule FROM actor_member AS m"
-    " JOIN actor AS a ON a.id = m.actor",
+    "actor": "SELECT key, name, kind FROM actor",
+    "actor_name": "SELECT a.key, n.name, n.folded, n.bearers FROM actor_name AS n JOIN actor AS a ON a.id = n.actor",
+    "actor_member": "SELECT m.local_actor, m.naming, a.key, r.rule FROM actor_member AS m"
+    " JOIN actor AS a ON a.id = m.actor LEFT JOIN naming_rule AS r ON r.naming = m.naming",
     "event": "SELECT id, key, label, kind, status, when_edtf, other, salience, sources, mentions, is_shown,"
     " hidden_because, is_pinned, checked_by FROM (SELECT e.*, (SELECT group_concat(edtf, ' ') FROM (SELECT edtf"
     " FROM other_when WHERE event = e.id ORDER BY position)) AS other FROM event AS e)",

@@ -11,7 +11,7 @@ from kb.event_tables import forget_tellings, rewrite_events, tellings_of_mention
 from kb.judged import follow_former_keys, judged_actors, judged_events, read_judgements
 
 _DERIVED = ("link", "other_when", "event_actor", "event_mention", "event_text", "event", "telling_actor", "telling",
-            "short_name", "actor_member", "actor_name", "actor")  # fmt: skip
+            "short_name", "naming_rule", "actor_member", "actor_name", "actor_form", "actor")  # fmt: skip
 
 
 def derive(

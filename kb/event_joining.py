@@ -16,7 +16,7 @@ from events import Status
 
 TellingKey = tuple[str, int, str]  # document key, offset and word of the first mention
 
-_COARSEST = 31  # days within which a coarse date may join a finer one: "im Juni 2018" does, "2018" does not
+COARSEST = 31  # days within which a coarse date may join a finer one: "im Juni 2018" does, "2018" does not
 _SHARP = 4  # days up to which a time counts as a date of its own: a summit of two days, a weekend
 _LIKE_WORDS = 0.34
 _SAME_WORDS = 0.6
@@ -271,7 +271,7 @@ def _relate_times(left: Telling, right: Telling) -> str | None:
     fine, coarse = sorted((left, right), key=lambda telling: telling.width)
     assert fine.earliest is not None and fine.latest is not None
     assert coarse.earliest is not None and coarse.latest is not None
-    if not (coarse.earliest <= fine.earliest and fine.latest <= coarse.latest) or coarse.width > _COARSEST:
+    if not (coarse.earliest <= fine.earliest and fine.latest <= coarse.latest) or coarse.width > COARSEST:
         return None
     return "same" if coarse.width < _SHARP else "coarse"
 

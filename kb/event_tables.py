@@ -11,6 +11,7 @@ from typing import Any
 from kb.actor_tables import public_id
 from kb.claims import when_columns
 from kb.event_joining import (
+    COARSEST,
     Constraints,
     Group,
     Place,
@@ -27,7 +28,6 @@ from kb.states import capital_of
 from kb.valuation import Source, Valued, hide_overtaken, value_event
 
 _PARTICIPANTS = ("agent", "partner", "patient")
-_BLOCK_DAYS = 366  # how much earlier than a day a coarser date that holds it may begin
 
 
 def forget_tellings(connection: sqlite3.Connection, documents: Iterable[int]) -> set[int]:
@@ -216,12 +216,18 @@ class _Region:
 
     def candidates(self, telling: Telling) -> dict[int, Telling]:
         """Tellings of the same kind about the same time that share somebody taking part, or the place."""
+        if telling.earliest is None or telling.latest is None:
+            return {}
+        # A date that is coarser than COARSEST matches none but its equals.
+        last = telling.latest if telling.width <= COARSEST else telling.earliest
         rows = self.connection.execute(
-            """SELECT DISTINCT other.telling FROM telling_actor AS mine
+            """SELECT DISTINCT t.id FROM telling_actor AS mine
                  JOIN telling_actor AS other ON other.actor = mine.actor AND other.kind = mine.kind
-                  AND other.is_place = mine.is_place AND other.earliest BETWEEN mine.earliest - ? AND ?
-                WHERE mine.telling = ? AND other.telling <> mine.telling""",
-            (_BLOCK_DAYS, telling.latest, telling.row),
+                  AND other.is_place = mine.is_place AND other.earliest BETWEEN ?1 AND ?2
+                 JOIN telling AS t ON t.id = other.telling
+                WHERE mine.telling = ?3 AND t.id <> ?3 AND (t.latest >= ?4 OR t.earliest >= ?5)
+                  AND (t.status = ?6 OR 'planned' IN (t.status, ?6))""",
+            (telling.earliest - COARSEST, last, telling.row, telling.latest, telling.earliest, telling.status),
         )
         return _read_tellings(self.connection, [row for (row,) in rows])
 

@@ -122,7 +122,9 @@ def read_actors(
 ) -> tuple[StoredActor, ...]:
     """Actors, those in most shown events first."""
     found = connection.execute(
-        f"""SELECT id, key, public_id, name, kind, documents,
+        f"""SELECT id, key, public_id, name, kind,
+                   (SELECT count(DISTINCT l.document) FROM actor_member AS m JOIN local_actor AS l
+                        ON l.id = m.local_actor WHERE m.actor = actor.id) AS documents,
                    (SELECT count(DISTINCT event) FROM event_actor WHERE actor = actor.id AND is_shown) AS events
               FROM actor {condition} ORDER BY events DESC, documents DESC, name, key""",
         tuple(values),
@@ -130,12 +132,14 @@ def read_actors(
     rows = json_list(row[0] for row in found)
     names: dict[int, list[str]] = defaultdict(list)
     for actor, name in connection.execute(
-        f"SELECT actor, name FROM actor_name WHERE actor {AMONG} ORDER BY actor, documents DESC, name", (rows,)
+        f"SELECT actor, name FROM actor_name WHERE actor {AMONG} ORDER BY actor, bearers DESC, name", (rows,)
     ):
         names[actor].append(name)
     rules: dict[int, list[str]] = defaultdict(list)
     for actor, rule in connection.execute(
-        f"SELECT DISTINCT actor, rule FROM actor_member WHERE actor {AMONG} ORDER BY actor, rule", (rows,)
+        "SELECT DISTINCT m.actor, r.rule FROM actor_member AS m JOIN naming_rule AS r ON r.naming = m.naming"
+        f" WHERE m.actor {AMONG} ORDER BY m.actor, r.rule",
+        (rows,),
     ):
         rules[actor].append(rule)
     return tuple(

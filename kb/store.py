@@ -264,7 +264,7 @@ class KnowledgeBase:
         close = self.connection.execute(
             "SELECT a.name FROM actor_name AS n JOIN actor AS a ON a.id = n.actor JOIN json_each(?) AS word"
             " ON instr(' ' || n.folded, ' ' || word.value) GROUP BY a.id"
-            " ORDER BY count(DISTINCT word.value) DESC, a.documents DESC, a.name LIMIT 5",
+            " ORDER BY count(DISTINCT word.value) DESC, sum(n.bearers) DESC, a.name LIMIT 5",
             (json_list(words),),
         ).fetchall()
         return f" (did you mean {', '.join(each for (each,) in close)}?)" if close else ""

@@ -168,15 +168,24 @@ CREATE TABLE actor (
     key       TEXT    NOT NULL UNIQUE,
     public_id TEXT    NOT NULL UNIQUE,
     name      TEXT    NOT NULL,
-    kind      TEXT    NOT NULL,
-    documents INTEGER NOT NULL
+    kind      TEXT    NOT NULL
 ) STRICT;
+
+CREATE TABLE actor_form (                       -- how its members are written, counted
+    actor   INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE,
+    name    TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    aliases TEXT    NOT NULL,                   -- JSON list
+    is_own  INTEGER NOT NULL,                   -- named by nothing but a short form
+    bearers INTEGER NOT NULL,                   -- actors of documents
+    PRIMARY KEY (actor, name, kind, aliases, is_own)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE actor_name (
     actor     INTEGER NOT NULL REFERENCES actor ON DELETE CASCADE,
     name      TEXT    NOT NULL,
     folded    TEXT    NOT NULL,                 -- as names are compared
-    documents INTEGER NOT NULL,
+    bearers   INTEGER NOT NULL,                 -- actors of documents
     PRIMARY KEY (actor, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX actor_name_folded ON actor_name (folded);
@@ -184,11 +193,15 @@ CREATE INDEX actor_name_folded ON actor_name (folded);
 CREATE TABLE actor_member (
     local_actor INTEGER PRIMARY KEY REFERENCES local_actor ON DELETE CASCADE,
     naming      TEXT    NOT NULL,               -- the key that its own document gives it
-    actor       INTEGER NOT NULL REFERENCES actor,
-    rule        TEXT    NOT NULL
+    actor       INTEGER NOT NULL REFERENCES actor
 ) STRICT;
 CREATE INDEX actor_member_actor ON actor_member (actor);
 CREATE INDEX actor_member_naming ON actor_member (naming, actor);
+
+CREATE TABLE naming_rule (                      -- why those who are named so are the actor that they are
+    naming TEXT PRIMARY KEY,
+    rule   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE short_name (                       -- surnames and abbreviations, with whom they may mean
     short       TEXT    NOT NULL,
@@ -196,6 +209,7 @@ CREATE TABLE short_name (                       -- surnames and abbreviations, w
     local_actor INTEGER NOT NULL REFERENCES local_actor ON DELETE CASCADE,
     PRIMARY KEY (short, naming, local_actor)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX short_name_naming ON short_name (naming, short);
 CREATE INDEX short_name_local_actor ON short_name (local_actor);
 
 CREATE TABLE telling (                          -- what one document tells of one event, as joining compares it
