@@ -65,6 +65,7 @@ class TimelineEvent:
     is_saying: bool = False  # a statement or gesture: ranks below deeds
     quotations: tuple[Quotation, ...] = ()  # the best one first
     note: str = ""  # for the teacher's sheet; never on the page itself
+    record: str = ""  # the event as JSON, as the caller exports it; the page hands it out as a download
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from events import STATUSES
+from events import STATUSES, print_when
 from visualize.arrangement import Arrangement
 from visualize.lanes import OTHERS
 from visualize.model import Quotation, TimelineEvent
@@ -70,11 +70,13 @@ def _event_columns(page: Arrangement, names: dict[str, int]) -> dict[str, Any]:
     kinds = sorted({event.kind for event in events})
     kind_at = {kind: place for place, kind in enumerate(kinds)}
     whens = [event.when for event in events]
+    plain = [event.date or print_when(event.when, page.ui) for event in events]  # without "(geplant)"
     return {
         "id": [event.id for event in events],
         "label": [event.label for event in events],
         "language": [event.language for event in events],
         "date": list(page.dates),
+        "plainDate": {place: date for place, date in enumerate(plain) if date != page.dates[place]},
         "year": list(page.years),
         "startEarliest": [when and when.start_earliest for when in whens],
         "startLatest": [when and when.start_latest for when in whens],
@@ -92,6 +94,7 @@ def _event_columns(page: Arrangement, names: dict[str, int]) -> dict[str, Any]:
         "salience": [round(event.salience, 3) for event in events],
         "home": list(page.lanes.home),
         "shared": _sparse(list(lanes) for lanes in page.lanes.shared),
+        "record": _sparse(json.loads(event.record) if event.record else None for event in events),
         "quotations": [_quotations(event.quotations, sources) for event in events],
     }
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -117,6 +118,22 @@ def test_an_actor_filters_by_taking_part(open_page: Open) -> None:
     assert shown_ids(opened) == ["k30", "k1", "k4", "k6", "k7"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("akteur:Medwedew", ["k6"]),
+        ("ort:Hanoi", ["k20"]),
+        ("status:geplant", ["k26", "k27"]),
+        ("actor:Trump -ort:Singapur", ["k28", "k20"]),
+        ("seit:25.4.2019 -status:planned Putin", ["k8", "k24", "k25"]),
+        ("vor:2001 Gipfel", ["k30", "k1"]),
+    ],
+)
+def test_the_search_knows_the_fields_of_the_query_language(open_page: Open, query: str, ids: list[str]) -> None:
+    opened = open_page(korean_timeline(), fragment=f"#q={quote(query)}")
+    assert shown_ids(opened) == ids
+
+
 def test_status_place_and_range_filter_together(open_page: Open) -> None:
     opened = open_page(korean_timeline(), fragment="#status=planned&from=26.4.2019")
     assert shown_ids(opened) == ["k26", "k27"]
@@ -207,7 +224,7 @@ def test_a_download_holds_exactly_what_is_shown(open_page: Open, kind: str, tmp_
     waiting.value.save_as(tmp_path / "file")
     text = (tmp_path / "file").read_text(encoding="utf-8-sig")
     if kind == "csv":
-        found = [row["id"] for row in csv.DictReader(io.StringIO(text))]
+        found = [row["Nr."] for row in csv.DictReader(io.StringIO(text))]
     elif kind == "json":
         found = [row["id"] for row in json.loads(text)["events"]]
     else:

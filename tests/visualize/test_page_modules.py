@@ -203,6 +203,11 @@ def test_rows_are_shared_out_fairly(run_script: Run, needed: list[int], availabl
         ("„von Gipfel“", "Der Gipfel von Hanoi", False),
         ("pjongjang", "Pjöngjang", True),
         ("strasse", "Straße", True),
+        ("Pjoengjang", "Pjöngjang", True),
+        ("Pjöngjang", "Pjongjang", True),
+        ("wer:Kim", "Kim", True),  # fields are not looked for in the text
+        ("12:30", "um 12:30 Uhr", True),
+        ("xy:z", "xy:z", True),
         ("(", "Klammer (auf", True),
         (".*", "alles", False),
         ("", "alles", True),

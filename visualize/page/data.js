@@ -34,6 +34,9 @@ function readEvents(data) {
   events.isChecked = (place) => (columns.flags[place] & Flag.checked) !== 0;
   events.isReported = (place) => (columns.flags[place] & Flag.reported) !== 0;
   events.statusName = (place) => STATUSES[columns.status[place]];
+  const foldedNames = [];
+  events.foldedName = (actor) => (foldedNames[actor] ??= foldText(data.actors[actor].name));
+  events.statusWords = (place) => [STATUSES[columns.status[place]], data.strings.statuses[STATUSES[columns.status[place]]]];
   events.searchText = (place) => (events.folded[place] ??= foldText(searchableText(data, place)));
   return events;
 }
@@ -69,27 +72,21 @@ function hedgeOf(data, events, place) {
 
 // One event as the downloads have it.
 function rowOf(data, events, place) {
-  const [first, last] = [events.startEarliest[place], events.endLatest[place]];
-  const by = events.reportedBy[place] ?? "";
   return {
     id: events.id[place],
-    date: events.date[place],
+    date: events.plainDate[place] ?? events.date[place],
     label: events.label[place],
     actors: events.actors[place].map((actor) => data.actors[actor].name),
     place: data.actors[events.place[place]]?.name ?? "",
     kind: events.kinds[events.kind[place]],
     status: events.statusName(place),
-    reported: events.isReported(place) ? by || data.strings.reported.unknown : "",
+    isReported: events.isReported(place),
+    reportedBy: events.reportedBy[place] ?? "",
     sources: [...new Set(events.quotations[place].map(([source]) => data.sources[source].label))],
-    earliest: isoDay(first),
-    latest: isoDay(last),
+    earliest: isoDay(events.startEarliest[place]),
+    latest: isoDay(events.endLatest[place]),
     edtf: events.edtf[place],
   };
-}
-
-function phrase(strings, name, count) {
-  const form = strings[name][count === 1 ? "one" : "other"];
-  return form.replace("{n}", digits(strings, count));
 }
 
 function digits(strings, count) {

@@ -1,27 +1,31 @@
-// What is shown as files: the same bytes as visualize/downloads.py writes for the same events.
+// What is shown as files: CSV and JSON as the command `events` writes them, and a calendar.
 
-const CSV_COLUMNS = ["id", "date", "label", "actors", "place", "kind", "status", "reported", "sources",
-                     "earliest", "latest", "edtf"];
+const CSV_COLUMNS = ["id", "date", "earliest", "latest", "edtf", "label", "actors", "place", "status", "sources", "kind"];
 
-// Rows as text: [{ id, date, label, ... }] to CSV with CRLF and a byte order mark, which spreadsheets need for UTF-8.
-function writeCsv(rows) {
-  const lines = [CSV_COLUMNS, ...rows.map((row) => CSV_COLUMNS.map((column) => csvText(row[column])))];
-  return "\ufeff" + lines.map((cells) => cells.map(quoteCell).join(",") + "\r\n").join("");
+// Rows as data.js has them to CSV with the headings of the interface.
+function writeCsv(rows, strings) {
+  const lines = [CSV_COLUMNS.map((column) => strings.csv_columns[column]), ...rows.map((row) => CSV_COLUMNS.map((column) => csvText(row, column, strings)))];
+  return lines.map((cells) => cells.map(quoteCell).join(",") + "\r\n").join("");
 }
 
-function csvText(value) {
-  return Array.isArray(value) ? value.join("; ") : value;
+function csvText(row, column, strings) {
+  if (column === "actors") return row.actors.join("; ");
+  if (column === "sources") return String(row.sources.length);
+  if (column !== "status") return row[column];
+  const status = strings.statuses[row.status];
+  if (!row.isReported) return status;
+  return row.status === "occurred" ? strings.reported.short : `${status}, ${strings.reported.short}`;
 }
 
-// A cell that begins like a formula would be run by a spreadsheet; the apostrophe makes it text. Years before 1 keep
-// their minus sign.
+// A cell that begins like a formula would be run by a spreadsheet; the apostrophe makes it text.
 function quoteCell(text) {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? "'" + text : text;
+  const safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function writeJson(rows) {
-  return JSON.stringify({ format: "zeitstrahl-events", version: 1, events: rows }, null, 2) + "\n";
+// `records` are the events as the caller exports them.
+function writeJson(records) {
+  return JSON.stringify({ format: "zeitstrahl-events", version: 1, events: records }, null, 1) + "\n";
 }
 
 // All-day entries from the first to the last day that the time can touch; only what lies in the years 1 to 9999 and is

@@ -225,8 +225,11 @@ class Page {
   }
 
   download(kind, type) {
-    const rows = this.chosen.map((place) => rowOf(this.model.data, this.model.events, place));
-    const text = kind === "csv" ? writeCsv(rows) : kind === "json" ? writeJson(rows) : writeCalendar(rows, this.model.data.title);
+    const { data, strings, events } = this.model;
+    const rows = this.chosen.map((place) => rowOf(data, events, place));
+    const text = kind === "csv" ? writeCsv(rows, strings)
+      : kind === "json" ? writeJson(this.chosen.map((place, at) => events.record[place] ?? rows[at]))
+      : writeCalendar(rows, data.title);
     const link = element("a", { download: `zeitstrahl.${kind}`, href: URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` })) });
     document.body.append(link);
     link.click();

@@ -130,7 +130,7 @@ class Presentation {
       return;
     }
     const options = pair.shown.map((place) => this.option(place, pair));
-    this.verdict = element("p", { class: "step-when", "aria-live": "polite" });
+    this.verdict = element("div", { class: "verdict", "aria-live": "polite" });
     this.dialog.replaceChildren(this.head(`${strings.quiz} · ${fill(strings.step_of, { i: this.asked + 1, n: this.pairs.length })}`),
       element("div", { class: "step" }, element("p", { class: "step-when", text: strings.quiz_question }),
         element("div", { class: "options" }, ...options), this.verdict),
@@ -142,6 +142,7 @@ class Presentation {
     const { events, strings } = this.model;
     const label = maskDates(events.label[place], strings);
     const made = element("button", { type: "button", class: "option", lang: events.language[place], text: label });
+    made.dataset.place = place;
     made.addEventListener("click", () => this.answer(place === pair.earlier, pair));
     return made;
   }
@@ -150,9 +151,14 @@ class Presentation {
     const { events, strings } = this.model;
     this.asked += 1;
     if (isRight) this.right += 1;
-    for (const option of this.dialog.querySelectorAll(".option")) option.disabled = true;
-    this.verdict.textContent = `${isRight ? strings.quiz_right : strings.quiz_wrong}. `
-      + `${events.date[pair.earlier]}: ${events.label[pair.earlier]} – ${events.date[pair.later]}: ${events.label[pair.later]}`;
+    for (const option of this.dialog.querySelectorAll(".option")) {
+      option.disabled = true;
+      if (Number(option.dataset.place) === pair.earlier) option.prepend("✓ ");
+    }
+    this.verdict.replaceChildren(
+      element("p", { class: "step-when", text: isRight ? strings.quiz_right : strings.quiz_wrong }),
+      ...[pair.earlier, pair.later].map((place) => element("p", {},
+        element("strong", { text: `${events.date[place]}: ` }), element("span", { lang: events.language[place], text: events.label[place] }))));
     const next = this.button("quiz_next", () => this.ask());
     this.dialog.querySelector(".tools").prepend(next);
     next.focus();

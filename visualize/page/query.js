@@ -5,27 +5,64 @@ function foldText(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
 }
 
-// "train -Putin \"Kim Jong Un\"" as [{ words, isExcluded }]: all must be found, none of the excluded. A word also finds
-// those that begin with it; words in quotation marks must follow each other.
+// The fields of the query language, as kb/query.toml names them.
+const FIELDS = {
+  actor: ["actor", "akteur", "person", "who", "wer"],
+  place: ["place", "ort", "where", "wo"],
+  kind: ["kind", "art"],
+  status: ["status"],
+  since: ["since", "from", "seit", "ab"],
+  until: ["until", "to", "bis"],
+  after: ["after", "nach"],
+  before: ["before", "vor"],
+};
+
+// 'train -Putin "Kim Jong Un" actor:Trump since:2018' as [{ field, words, isExcluded }]: all must hold, none of the
+// excluded. A word also finds those that begin with it; words in quotation marks must follow each other.
 function parseQuery(text) {
   const terms = [];
-  for (const match of text.matchAll(/(-?)(?:["„“”«»]([^"„“”«»]*)["„“”«»]?|(\S+))/g)) {
-    const words = foldText((match[2] ?? match[3]).trim());
-    if (words && words !== "-") terms.push({ words, isExcluded: match[1] === "-" });
+  for (const match of text.matchAll(/(-?)(?:(\p{L}+):)?(?:["„“”«»]([^"„“”«»]*)["„“”«»]?|([^\s"„“”«»]+))/gu)) {
+    const [, minus, name = "", phrase, word] = match;
+    const field = Object.keys(FIELDS).find((key) => FIELDS[key].includes(name.toLowerCase())) ?? "";
+    const raw = (phrase ?? word).trim();
+    const words = foldText(field || !name ? raw : `${name}:${raw}`);
+    if (words && words !== "-") terms.push({ field, raw, words, isExcluded: minus === "-" });
   }
   return terms;
 }
 
-// Whether a folded text satisfies the terms. Words match at their beginning only: "Un" is not in "Hund".
+// Whether a folded text satisfies the terms that ask for words. They match at the beginning of words only: "Un" is not
+// in "Hund". What is typed without umlauts finds them, however they are written out.
 function matchesQuery(terms, folded) {
-  return terms.every((term) => hasTerm(folded, term.words) !== term.isExcluded);
+  return terms.every((term) => term.field !== "" || hasTerm(folded, term.words) !== term.isExcluded);
 }
 
 function hasTerm(folded, words) {
+  return hasBeginning(folded, words) || (/[aou]e/.test(words) && hasBeginning(folded, words.replace(/([aou])e/g, "$1")));
+}
+
+function hasBeginning(folded, words) {
   for (let at = folded.indexOf(words); at >= 0; at = folded.indexOf(words, at + 1)) {
     if (at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1])) return true;
   }
   return false;
+}
+
+// Whether an event satisfies the terms that ask for a field.
+function matchesFields(terms, events, place) {
+  return terms.every((term) => term.field === "" || hasField(term, events, place) !== term.isExcluded);
+}
+
+function hasField({ field, raw, words }, events, place) {
+  if (field === "actor") return events.actors[place].some((actor) => hasTerm(events.foldedName(actor), words));
+  if (field === "place") return events.place[place] >= 0 && hasTerm(events.foldedName(events.place[place]), words);
+  if (field === "kind") return foldText(events.kinds[events.kind[place]]).startsWith(words);
+  if (field === "status") return events.statusWords(place).some((status) => foldText(status).startsWith(words));
+  const period = readPeriod(raw);
+  if (!period) return false;
+  if (field === "since") return events.end[place] >= period[0];
+  if (field === "until") return events.start[place] <= period[1];
+  return field === "after" ? events.end[place] > period[1] : events.start[place] < period[0];
 }
 
 // Positions of the events that pass. `filter` holds { terms, actor, place, kind, status, checked, from, to }, each null
@@ -44,5 +81,6 @@ function passes(events, place, filter) {
   if (filter.checked !== null && events.isChecked(place) !== filter.checked) return false;
   if (filter.from !== null && !(events.end[place] >= filter.from)) return false;
   if (filter.to !== null && !(events.start[place] <= filter.to)) return false;
-  return !filter.terms || filter.terms.length === 0 || matchesQuery(filter.terms, events.searchText(place));
+  if (!filter.terms || filter.terms.length === 0) return true;
+  return matchesFields(filter.terms, events, place) && matchesQuery(filter.terms, events.searchText(place));
 }
