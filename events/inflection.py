@@ -13,7 +13,10 @@ class Conjugator:
     def __init__(self, irregular: Mapping[str, str], rules: Mapping[str, Any], verbs: Collection[str]) -> None:
         self._irregular = irregular
         self._verbs = verbs
-        self._rules: dict[bool, list[tuple[re.Pattern[str], str]]] = {False: _compiled(rules["present_singular"]), True: _compiled(rules["present_plural"])}
+        self._rules: dict[bool, list[tuple[re.Pattern[str], str]]] = {
+            False: _compiled(rules["present_singular"]),
+            True: _compiled(rules["present_plural"]),
+        }
         self._prefixes = sorted(rules.get("prefixes", ()), key=len, reverse=True)
         self._particles = sorted(rules.get("particles", ()), key=len, reverse=True)
         self._splitting = frozenset(rules.get("separable_when_split", ()))
