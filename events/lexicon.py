@@ -100,7 +100,7 @@ class Lexicon:
         self.state_governments = {word: state for state in self.states for word in state.government}
         self.state_capitals = {word: state for state in self.states for word in state.capitals}
         self.state_demonyms = {word: state for state in self.states for word in state.demonyms}
-        self.state_adjectives = {state.adjective.casefold(): state for state in self.states if state.adjective}
+        self.state_adjectives = {word.casefold(): state for state in self.states for word in _parts(state.adjective)}
         self.places = {name: r[0] for r in _rows(language, "places.tsv", 3) for name in (r[0], *_parts(r[1]))}
         self.first_names = {r[0]: r[1] for r in _rows(language, "firstnames.tsv", 2)}
         self.surnames_first = frozenset(r[0] for r in _rows(language, "surnames_first.tsv", 2))
