@@ -16,7 +16,7 @@ from events.lexicon import Lexicon, WordEntry
 _CARRIERS = ("light", "begin", "continue", "end", "cancel", "fail", "plan")
 _NOUN_EVENTS = ("event", "saying")
 _CARRIED = ("event", "saying", "process", "weak", "plan", "result")
-_UNKNOWN_VERB = WordEntry(lemma="", category="event", kind="other", concept="", frame=())
+_UNKNOWN_VERB = WordEntry(lemma="", category="weak", kind="other", concept="", frame=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class TriggerFinder:
             entry = WordEntry(
                 lemma=lemma, category="event", kind=entry.kind or "other", concept=entry.concept, frame=()
             )
-        if entry.category in ("event", "saying", "gesture", *_CARRIERS):
+        if entry.category in ("event", "saying", "gesture", "weak", *_CARRIERS):
             yield Trigger(
                 token=clause.head,
                 clause=clause,
