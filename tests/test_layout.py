@@ -148,7 +148,9 @@ def test_every_import_has_its_requirement_and_every_requirement_its_import() -> 
         for name in distribution_of.get(top, [top])[:1]
     }
     extras = {"pandas", "python-docx", "spacy"}
-    assert imported - extras == required
+    # justext, which trafilatura imports, asks for it by an extra that lxml 6 calls otherwise: pip leaves it out.
+    indirect = {"lxml_html_clean"}
+    assert imported - extras == required - indirect
 
 
 def test_python_version_is_said_once() -> None:
