@@ -33,7 +33,7 @@ _PAGE = re.compile(
 _RUNNING_TEXT = ("p", "li", "h1", "h2", "h3", "h4", "title", "blockquote", "figure", "td", "dd", "footer")
 _DATED_ELEMENT = re.compile(r"date|datum|time|zeit|publish|veröff|meta|byline|stand", re.IGNORECASE)
 _NOT_PUBLICATION = re.compile(r"image|modif|updat|revis|expir|unpublish|geändert|aktualis", re.IGNORECASE)
-_SITE_SUFFIX = re.compile(r"\s+(?:[|–—·»]|-)\s+[^|–—·»]{2,40}$")
+_SITE_SUFFIX = re.compile(r"\s+(?P<mark>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
 _LONGEST_CAPTION = 600  # code points
 
 
@@ -59,7 +59,7 @@ def read_page(markup: str, name: str) -> tuple[Assembly, Details]:
     assembly = _extract(tree, captions)
     if not assembly.blocks:
         raise UnreadableSource(f"{name}: no article found on the page; save its text as .txt")
-    assembly.put_headline_first(_headline(tree) or _SITE_SUFFIX.sub("", details.title))
+    assembly.put_headline_first(_headline(tree, details.outlet) or details.title)
     return assembly, details
 
 
@@ -85,15 +85,24 @@ def _read_details(tree: HtmlElement) -> Details:
         found = extract_metadata(copy.deepcopy(tree), date_config=date_config, extensive=False)
     except (LxmlError, *_FAULTS):
         return Details(language=tree.get("lang") or "", remarks=("the page's metadata could not be read",))
+    outlet = found.sitename or (found.hostname or "").removeprefix("www.")
     return Details(
-        title=" ".join((found.title or "").split()),
+        title=_without_site(" ".join((found.title or "").split()), outlet),
         published=_published(tree),
-        outlet=found.sitename or (found.hostname or "").removeprefix("www."),
+        outlet=outlet,
         # trafilatura makes "Der Redaktion" out of "Von der Redaktion".
         author=(found.author or _one_word_author(tree)).removeprefix("Der "),
         url=found.url or "",
         language=tree.get("lang") or "",
     )
+
+
+def _without_site(title: str, outlet: str) -> str:
+    """The title less the name of the site behind a bar, or behind a dash if it is the outlet's."""
+    match = _SITE_SUFFIX.search(title)
+    if match is None or (match["mark"] != "|" and match["site"].casefold() != outlet.casefold()):
+        return title
+    return title[: match.start()]
 
 
 def _one_word_author(tree: HtmlElement) -> str:
@@ -221,8 +230,8 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _headline(tree: HtmlElement) -> str:
-    """The page's one first-order heading; "" where it has none or several."""
+def _headline(tree: HtmlElement, outlet: str) -> str:
+    """The page's one first-order heading, unless that is the name of the site; "" where it has none or several."""
     headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    headings = [heading for heading in headings if heading]
+    headings = [heading for heading in headings if heading and heading.casefold() != outlet.casefold()]
     return headings[0] if len(headings) == 1 and len(headings[0]) <= 200 else ""

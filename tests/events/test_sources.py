@@ -259,11 +259,24 @@ def test_the_article_of_a_page_is_read_with_headline_and_captions() -> None:
     )  # fmt: skip
 
 
-def test_a_headline_outside_the_article_is_put_first_without_the_site_name() -> None:
+@pytest.mark.parametrize(("title", "headline"), [
+    ("Kim bei Putin | Beispielblatt", "Kim bei Putin"),
+    ("Kim bei Putin | Ausland", "Kim bei Putin"),
+    ("Kim bei Putin - Beispielblatt", "Kim bei Putin"),
+    ("Kim bei Putin - ein erstes Mal", "Kim bei Putin - ein erstes Mal"),
+])  # fmt: skip
+def test_a_headline_outside_the_article_is_put_first_without_the_site_name(title: str, headline: str) -> None:
     body = ARTICLE.replace("<h1>Kim bei Putin</h1>", "")
-    document = read("a.html", page(body, "<title>Kim bei Putin in Wladiwostok - Beispielblatt</title>"))
-    assert document.text.startswith("Kim bei Putin in Wladiwostok\n\nNordkoreas")
-    assert document.zones[0].kind == "headline"
+    head = f"<meta property='og:title' content='{title}'><meta property='og:site_name' content='Beispielblatt'>"
+    document = read("a.html", page(body, head))
+    assert document.text.startswith(f"{headline}\n\nNordkoreas")
+    assert (document.title, document.zones[0].kind) == (headline, "headline")
+
+
+def test_the_name_of_the_site_is_no_headline() -> None:
+    body = "<h1>Beispielblatt</h1>" + ARTICLE.replace("<h1>Kim bei Putin</h1>", "")
+    head = "<meta property='og:title' content='Kim bei Putin'><meta property='og:site_name' content='Beispielblatt'>"
+    assert read("a.html", page(body, head)).text.startswith("Kim bei Putin\n\n")
 
 
 def test_pictures_within_a_page_do_not_count_against_its_size() -> None:
