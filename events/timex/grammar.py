@@ -1,8 +1,8 @@
 """Rules and word lists of one language, loaded from `events/lang/LANGUAGE`, checked, ready to run.
 
-    times_words.tsv   list, value, forms; `~` stands for the endings of an adjective, a leading `-` for the end of a word
-    times*.toml       [unions] of lists, [[compound]] lists, [[rule]] entries
-    holidays.tsv      date, pattern
+* `times_words.tsv`: list, value, forms; `~` stands for the endings of an adjective, a leading `-` for the end of a word
+* `times*.toml`: [language] settings, [unions] of lists, [[compound]] lists, [[rule]] entries
+* `holidays.tsv`: name, date, pattern
 """
 
 from __future__ import annotations
@@ -84,6 +84,11 @@ def load_grammar(language: str) -> Grammar:
     folder = files("events") / "lang" / language
     if not (folder / "times_words.tsv").is_file():
         raise UnsupportedLanguage(f"{language!r}: no time rules in events/lang; there are German (de) and English (en)")
+    return read_grammar(language, folder)
+
+
+def read_grammar(language: str, folder: Traversable) -> Grammar:
+    """The grammar in a folder; raises MalformedLanguageData naming file, rule and reason."""
     return _Loader(language, folder).grammar()
 
 
@@ -146,7 +151,7 @@ class _Loader:
                 continue
             fields = line.split("\t")
             if len(fields) != 3:
-                raise MalformedLanguageData(f"{self.where(path)}, line {number}: not three columns (list, value, forms)")
+                raise MalformedLanguageData(f"{self.where(path)}, line {number}: not list, value, forms")
             name, value, forms = fields
             for form in forms.split():
                 for full in _inflected(form):
@@ -199,7 +204,7 @@ class _Loader:
                 continue
             fields = line.split("\t")
             if len(fields) != 3:
-                raise MalformedLanguageData(f"{self.where(path)}, line {number}: not three columns (name, date, pattern)")
+                raise MalformedLanguageData(f"{self.where(path)}, line {number}: not name, date, pattern")
             pattern = fields[2] if "[" in fields[2] or "{year}" in fields[2] else f"( {fields[2]} ) {{year}}?"
             entry = {"name": fields[0], "pattern": pattern, "type": "DATE", "resolve": "holiday",
                      "with": {"date": fields[1]}}  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from events.days import from_day, last_of_month, to_day
@@ -16,6 +17,7 @@ Tense = Literal["past", "ahead"]
 # A tense is not believed where it puts a day nearly a year away while the other side has one close by: the verb we saw
 # was another clause's ("hat angekündigt, am 10. November ...").
 _FAR, _NEAR = 240, 75
+_SENTENCE = 60  # tokens on either side that we look at, so that endless sentences take no endless time
 _PASSAGE = 5  # sentences over which a passage keeps the year that it told
 _LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
 
@@ -31,7 +33,7 @@ class Spoken:
     words: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """One text being read with one grammar; `published` is a day, None where unknown."""
 
@@ -39,6 +41,7 @@ class Reading:
     tokens: Tokens
     published: int | None
     spoken: list[Spoken] = field(default_factory=list)
+    days: list[Spoken] = field(default_factory=list)  # those of `spoken` that are a day
     habits: list[int] = field(default_factory=list)  # tokens of what is done each week, each year
     _ends: list[int] = field(default_factory=list)  # token that ends each sentence
 
@@ -66,9 +69,11 @@ class Reading:
         return bisect_right(self._ends, token - 1) if token else 0
 
     def sentence_tokens(self, token: int) -> tuple[int, int]:
-        """First and last (exclusive) token of the sentence."""
+        """First and last (exclusive) token of the sentence, or of what of it lies near."""
         number = self.sentence(token)
-        return (self._ends[number - 1] + 1 if number else 0), self._ends[min(number, len(self._ends) - 1)]
+        low = self._ends[number - 1] + 1 if number else 0
+        high = self._ends[min(number, len(self._ends) - 1)]
+        return max(low, token - _SENTENCE), min(high, token + _SENTENCE)
 
     def has_in_sentence(self, name: str, token: int) -> bool:
         """Whether the token's sentence holds a word of the list."""
@@ -79,7 +84,10 @@ class Reading:
     def speak(self, period: Period, start: int, end: int) -> None:
         """Remember a date that the text speaks of."""
         words = self.tokens.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
-        self.spoken.append(Spoken(period=period, token=start, end=end, sentence=self.sentence(start), words=words))
+        spoken = Spoken(period=period, token=start, end=end, sentence=self.sentence(start), words=words)
+        self.spoken.append(spoken)
+        if period.grain == "day":
+            self.days.append(spoken)
 
     @property
     def last_spoken(self) -> Spoken | None:
@@ -87,24 +95,30 @@ class Reading:
         return self.spoken[-1] if self.spoken else None
 
     def day_spoken_near(self, token: int) -> Spoken | None:
-        """The day that a clock time belongs to: in its sentence, before it or else after it; else the last one before."""
+        """The day that a clock time belongs to: in its sentence, before or after it; else the last one before."""
         number = self.sentence(token)
-        days = [spoken for spoken in self.spoken if spoken.period.grain == "day"]
-        before = [spoken for spoken in days if spoken.token < token]
-        after = [spoken for spoken in days if spoken.token > token and spoken.sentence == number]
-        if before and (before[-1].sentence == number or not after):
-            return before[-1]
-        return after[0] if after else None
+        at = bisect_left(self.days, token, key=lambda spoken: spoken.token)
+        before = self.days[at - 1] if at else None
+        after = self.days[at] if at < len(self.days) and self.days[at].sentence == number else None
+        return before if before and (before.sentence == number or after is None) else after
 
     def is_near(self, spoken: Spoken, token: int) -> bool:
         """Whether the date was spoken of so shortly before that the reader still has it in mind."""
         return self.sentence(token) - spoken.sentence <= _LOOK_BACK
 
     def is_habitual(self, token: int) -> bool:
-        """Whether a habit stands before the token in its sentence, with no day between the two."""
+        """Whether a habit stands before the token in its sentence, with no date between the two."""
         low, _ = self.sentence_tokens(token)
-        habit = max((at for at in self.habits if low <= at < token), default=-1)
-        return habit > max((spoken.token for spoken in self.spoken if spoken.token < token), default=-1)
+        at = bisect_left(self.habits, token)
+        habit = self.habits[at - 1] if at else -1
+        at = bisect_left(self.spoken, token, key=lambda spoken: spoken.token)
+        return habit >= low and habit > (self.spoken[at - 1].token if at else -1)
+
+    @cached_property
+    def is_daily(self) -> bool:
+        """Whether the text writes as a daily does, of yesterday and of hours."""
+        signs = self.grammar.memberships["daily_sign"]
+        return any(code in signs for code in self.tokens.codes)
 
     # Tense ------------------------------------------------------------------------------------------------------------
 
@@ -187,9 +201,8 @@ class Reading:
         if self.published is None:
             return year
         here = from_day(self.published)[0]
-        if year == here or spoken.period.grain != "year" and abs(year - here) <= 1:
+        if year == here or (spoken.period.grain != "year" and abs(year - here) <= 1):
             return None
         if spoken.sentence == self.sentence(start):
             return None if spoken.period.grain == "year" and year > here else year
         return year if self.tense(start, end) == "past" and abs(year - here) > 1 else None
-

@@ -149,7 +149,7 @@ def calendar(hit: Hit) -> Resolved | None:
         year = 1 - year
     if month is None:
         return _resolved(periods.year(year), hit) if year is not None else None
-    if not 1 <= month <= 12 or day is not None and not is_date(2000, month, day):
+    if not 1 <= month <= 12 or (day is not None and not is_date(2000, month, day)):
         return None
     basis: Basis = "stated"
     if year is None:
@@ -220,10 +220,7 @@ def day_of_month(hit: Hit) -> Resolved | None:
     months = [add_months(year, month, count) for count in (0, 1, -1)]
     dates = [to_day(y, m, day) for y, m in months if is_date(y, m, day)]
     named = hit.integer("weekday")
-    if named is None:
-        fitting = dates[:1]
-    else:
-        fitting = [date for date in dates if weekday(date) + 1 == named]
+    fitting = dates[:1] if named is None else [date for date in dates if weekday(date) + 1 == named]
     best = min(fitting, key=lambda date: abs(date - published), default=None)
     return _resolved(periods.day(best), hit, basis="context") if best is not None else None
 
@@ -301,7 +298,8 @@ def _weekday_before(hit: Hit) -> int | None:
         return None
     between = reading.tokens.forms[spoken.end : hit.start]
     is_joint = reading.grammar.value("joint", between[0]) is not None and between[0] != ","
-    names_weekday = any(reading.grammar.is_in("weekday", code) for code in reading.tokens.codes[spoken.token : spoken.end])
+    earlier = reading.tokens.codes[spoken.token : spoken.end]
+    names_weekday = any(reading.grammar.is_in("weekday", code) for code in earlier)
     return spoken.period.first if is_joint and names_weekday else None
 
 
@@ -407,13 +405,17 @@ def _shifted_unit(hit: Hit, shift: int, base: int) -> Period | None:
 
 def _relative_to_spoken(hit: Hit, shift: int) -> Resolved | None:
     spoken = hit.reading.last_spoken
+    if hit.value("weekday") is not None and spoken is not None and spoken.period.grain == "day":
+        day = _shifted_weekday(int(hit.value("weekday") or 1), shift, spoken.period.first)
+        return _resolved(day, hit, basis="counted", counted_from=spoken.words)
     grain = _GRAINS.get(hit.value("unit") or "")
     if grain is None:
         return None
     is_fine_enough = spoken is not None and _rank(spoken.period.grain) <= _rank(grain)
     if spoken is None or not is_fine_enough:
-        if shift < 0 and hit.rule.options.get("fallback") == "published" and hit.reading.published is not None and spoken is None:
-            period = periods.containing(grain, hit.reading.published).shifted(shift)
+        published = hit.reading.published if hit.rule.options.get("fallback") == "published" else None
+        if spoken is None and shift < 0 and published is not None:
+            period = periods.containing(grain, published).shifted(shift)
             return _resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading))
         return _unknown(hit)
     period = periods.containing(grain, spoken.period.first).shifted(shift)
@@ -471,7 +473,7 @@ def _means_an_era(hit: Hit, offset: int) -> bool:
     if reading.has_in_sentence("era_sign", hit.start):
         return True
     # A daily that writes "gestern" writes "heute" of the day; an essay writes it of our times.
-    return not any(code in grammar.memberships["daily_sign"] for code in tokens.codes)
+    return not reading.is_daily
 
 
 @_resolver
@@ -807,7 +809,7 @@ def counted_ahead(hit: Hit) -> Resolved | None:
 def length(hit: Hit) -> Resolved | None:
     """ "zehnjährig" of a jubilee or a sentence; of people it is an age, and no time."""
     value = _duration_value(hit)
-    if value is None or value.endswith("Y") and value != "PXY" and not _goes_with_length(hit):
+    if value is None or (value.endswith("Y") and value != "PXY" and not _goes_with_length(hit)):
         return None
     return Resolved(value=value)
 

@@ -108,19 +108,21 @@ def _extent(pattern: Compiled, match: Match[str]) -> tuple[int, int]:
 
 def _is_part_of_word(reading: Reading, start: int, end: int) -> bool:
     """Whether a hyphen binds the words to a word that is no time (Mai-Kundgebung, Anti-1968)."""
-    tokens, grammar = reading.tokens, reading.grammar
-    text, size = tokens.text, len(tokens.forms)
-    if end < size and tokens.forms[end] == "-" and tokens.starts[end] == tokens.ends[end - 1]:
-        glued = end + 1 < size and tokens.starts[end + 1] == tokens.ends[end]
-        # "Freitag-Demo", "soon-to-open"; but "Mai-Juni", "2009-2011".
-        if glued and (tokens.codes[end + 1] in "xX" or tokens.forms[end + 1][:1].islower()):
-            return True
-    before = start - 1
-    if before > 0 and tokens.forms[before] == "-" and tokens.ends[before] == tokens.starts[start]:
-        if tokens.starts[before] == tokens.ends[before - 1] and tokens.codes[before - 1] in "xX":
-            return True
-    following = text[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-    return following == "_" or following.isalnum() or grammar.is_in("url", tokens.codes[start])
+    tokens = reading.tokens
+    if _is_bound(reading, end - 1, end, end + 1) or _is_bound(reading, start - 2, start - 1, start - 2):
+        return True
+    following = tokens.text[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
+    return following == "_" or following.isalnum() or reading.grammar.is_in("url", tokens.codes[start])
+
+
+def _is_bound(reading: Reading, left: int, hyphen: int, neighbour: int) -> bool:
+    """Whether a hyphen without blanks binds the words to a neighbour that names no time."""
+    tokens = reading.tokens
+    if left < 0 or hyphen + 1 >= len(tokens.forms) or tokens.forms[hyphen] != "-":
+        return False
+    glued = tokens.ends[left] == tokens.starts[hyphen] and tokens.ends[hyphen] == tokens.starts[hyphen + 1]
+    is_word = tokens.forms[neighbour][:1].isalpha()
+    return glued and is_word and not reading.grammar.is_in("hyphen_friend", tokens.codes[neighbour])
 
 
 def _push_rest(reading: Reading, heap: list[_Candidate], hit: Hit, taken: int) -> None:
@@ -227,7 +229,7 @@ def _periods(reading: Reading, found: Sequence[_Found], relations: Sequence[str 
 
 
 def _joint(reading: Reading, left: _Found, right: _Found) -> str | None:
-    """What stands between two expressions of a kind: `range` (bis, a dash), `list` (und, a comma), None for all else."""
+    """What stands between two expressions: `range` (bis, a dash), `list` (und, a comma), None for all else."""
     if left.resolved.type == "TIME" or right.resolved.type == "TIME" or right.hit.start - left.hit.end > 2:
         return None
     grammar, tokens = reading.grammar, reading.tokens
@@ -271,5 +273,6 @@ def _related(when: When | None, relation: str | None) -> When | None:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Whether the expression opens its line and a colon or dash follows it."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    before = text[max(0, start - 40) : start]
+    line = before.rpartition("\n")[2] if "\n" in before or start <= 40 else "x"
     return not line.strip(" \t•*-–·") and text[end : end + 3].lstrip()[:1] in (":", "–", "—")

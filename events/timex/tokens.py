@@ -86,6 +86,7 @@ def _unknown(
         return UNKNOWN_LOWER
     if form[1:2].isupper():  # SONNTAGmorgen
         return codes.get(form.capitalize(), UNKNOWN_CAPITALISED)
-    if endings and form.endswith(endings):
-        return next(code for ending, code in suffixes if form.endswith(ending))
+    lowered = form.lower()
+    if endings and lowered.endswith(endings):
+        return next(code for ending, code in suffixes if lowered.endswith(ending))
     return UNKNOWN_CAPITALISED
