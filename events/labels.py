@@ -25,7 +25,20 @@ from events.mentions import TriggerFinder
 
 LONGEST = 90  # characters
 _FUNCTION_WORDS = ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART")  # in lower case wherever they stand in a line
-_KEPT = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "nmod", "expl:pv", "expl", "advmod", "compound:lvc")
+_KEPT = (
+    "obj",
+    "dep",
+    "iobj",
+    "obl",
+    "obl:arg",
+    "obl:agent",
+    "xcomp",
+    "nmod",
+    "expl:pv",
+    "expl",
+    "advmod",
+    "compound:lvc",
+)
 # What hangs on a predicative noun belongs to the clause, not to the phrase.
 _CLAUSE_MEMBERS = (*SUBJECTS, "cop", "aux", "aux:pass", "mark", "obl", "expl")
 _DROPPED_BELOW = ("acl:relcl", "acl", "parataxis", "advcl", "punct", "discourse", "cc:preconj", "ccomp", "advcl:relcl")
@@ -289,9 +302,15 @@ class Labeller:
 
     def _importance(self, index: int) -> float:
         relation = self.tokens[index].relation
-        weight = {"obj": 3.0, "iobj": 2.5, "expl:pv": 9.0, "obl:arg": 2.0, "xcomp": 2.0, "obl:agent": 2.0}.get(
-            relation, 1.0
-        )
+        weight = {
+            "obj": 3.0,
+            "dep": 3.0,
+            "iobj": 2.5,
+            "expl:pv": 9.0,
+            "obl:arg": 2.0,
+            "xcomp": 2.0,
+            "obl:agent": 2.0,
+        }.get(relation, 1.0)
         if self.tokens[index].text.casefold() in self.lexicon.grammar["words"]["reflexives"]:
             return 9.0
         named = any(i in self.cast.inside for i in self.analysis.subtree(index))

@@ -76,7 +76,8 @@ class ParticipantFinder:
             role: RoleName = "patient" if clause.passive else "agent"
             if subject != trigger.token:
                 yield from self._named(subject, role, "subject")
-        for relation, role in (("obj", "patient"), ("iobj", "recipient")):
+        # `dep` is what the repairs after the parse leave of a second subject: as a rule the object.
+        for relation, role in (("obj", "patient"), ("iobj", "recipient"), ("dep", "patient")):
             for index in clause.members(relation):
                 if index != trigger.token and index not in timed and not self._is_destination(index, trigger):
                     yield from self._named(index, role, relation)

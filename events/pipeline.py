@@ -136,12 +136,29 @@ class _Reading:
         return when.rule.endswith("#weekday") and today - 7 <= when.latest < today
 
     def _lead_day(self, groups: list[list[Joined]]) -> When | None:
-        """The day that the first sentence gives its main clause: the headline speaks of that."""
-        for joined in (j for members in groups for j in members):
-            draft = joined.draft
-            if draft.zone == "body" and self.is_lead(draft) and draft.when is not None and self._is_told(draft):
-                return draft.when if draft.when.granularity in ("day", "time", "part_of_day") else None
+        """The day that the first sentence, else the first paragraph gives what it tells: the news is of that day.
+
+        Agencies and dailies tell the news without a day and date it by what was said: "... sagte sie am Donnerstag".
+        """
+        told = [
+            j.draft for members in groups for j in members if self._is_told(j.draft) and self._is_recent(j.draft.when)
+        ]
+        block = next((number for number, row in enumerate(self.blocks) if row[2] == "body"), None)
+        for near in (self.is_lead, lambda draft: draft.block == block):
+            days = [d.when for d in told if d.zone == "body" and d.when is not None and near(d)]
+            if len({(when.earliest, when.latest) for when in days}) == 1:
+                return days[0]
         return None
+
+    def _is_aside(self, draft: Draft) -> bool:
+        """Whether a mention is the "sagte sie am Donnerstag" of a sentence."""
+        return draft.trigger.category == "saying" and draft.trigger.clause.relation in ("parataxis", "root")
+
+    def _is_recent(self, when: When | None) -> bool:
+        """Whether a date is one day of the last week."""
+        if when is None or self.today is None or when.earliest is None or when.latest is None:
+            return False
+        return when.earliest == when.latest and self.today - 7 <= when.earliest <= self.today
 
     def _dated(self, members: list[Joined], groups: list[list[Joined]]) -> list[Joined]:
         """The news that the document opens with takes the day of publication, where nothing dates it."""
@@ -152,8 +169,8 @@ class _Reading:
         if opening is None:
             return members
         day = publication_day(published.toordinal(), opening.zone)
-        if opening.zone == "headline" and (told := self._lead_day(groups)) is not None:
-            day = from_context(told, "anchoring#headline, as the lead dates it", told.text)
+        if (told := self._lead_day(groups)) is not None:
+            day = from_context(told, "anchoring#as the first paragraph dates it", told.text)
         return [Joined(draft=replace(j.draft, when=day), rule=j.rule) if j.draft is opening else j for j in members]
 
     def _opens(self, draft: Draft) -> bool:
