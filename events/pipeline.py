@@ -140,9 +140,8 @@ class _Reading:
 
         Agencies and dailies tell the news without a day and date it by what was said: "... sagte sie am Donnerstag".
         """
-        told = [
-            j.draft for members in groups for j in members if self._is_told(j.draft) and self._is_recent(j.draft.when)
-        ]
+        drafts = [j.draft for members in groups for j in members]
+        told = [d for d in drafts if (self._is_told(d) or self._is_aside(d)) and self._is_recent(d.when)]
         block = next((number for number, row in enumerate(self.blocks) if row[2] == "body"), None)
         for near in (self.is_lead, lambda draft: draft.block == block):
             days = [d.when for d in told if d.zone == "body" and d.when is not None and near(d)]
