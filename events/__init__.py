@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from events.pipeline import extract
     from events.salience import SHOWN
     from events.sources import find_sources, open_source, read_bytes, read_source, to_document
-    from events.timex import TimeExpression, find_time_expressions
+    from events.timex import TimeExpression, TimeMLDocument, find_time_expressions, read_tml, write_tml
     from events.zones import find_zones
 
 # What loads when it is first asked for, and from where.
@@ -58,6 +58,7 @@ _LATER = {
     "Lexicon": "events.lexicon",
     "SHOWN": "events.salience",
     "TimeExpression": "events.timex",
+    "TimeMLDocument": "events.timex",
     "detect_language": "events.parsing",
     "extract": "events.pipeline",
     "find_sources": "events.sources",
@@ -69,7 +70,9 @@ _LATER = {
     "open_source": "events.sources",
     "read_bytes": "events.sources",
     "read_source": "events.sources",
+    "read_tml": "events.timex",
     "to_document": "events.sources",
+    "write_tml": "events.timex",
 }
 
 __all__ = [
@@ -99,6 +102,7 @@ __all__ = [
     "Span",
     "Status",
     "TimeExpression",
+    "TimeMLDocument",
     "TimelineError",
     "UnreadableSource",
     "UnsupportedLanguage",
@@ -120,8 +124,10 @@ __all__ = [
     "print_when",
     "read_bytes",
     "read_source",
+    "read_tml",
     "to_day",
     "to_document",
+    "write_tml",
 ]
 
 

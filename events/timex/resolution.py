@@ -862,9 +862,9 @@ def habit(hit: Hit) -> Resolved | None:
     if (compound := hit.value("weekday_part")) is not None:
         number, _, part = compound.partition("|")
         return Resolved(value=f"XXXX-WXX-{number}T{part}")
-    if (number := hit.value("weekday")) is not None:
+    if (named := hit.value("weekday")) is not None:
         part = _part_of_day(hit)
-        return Resolved(value=f"XXXX-WXX-{number}" + (f"T{part}" if part else ""))
+        return Resolved(value=f"XXXX-WXX-{named}" + (f"T{part}" if part else ""))
     if (name := hit.value("month")) is not None:
         return Resolved(value=f"XXXX-{int(name):02}")
     if (name := hit.value("season")) is not None:
