@@ -43,6 +43,7 @@ from events.when import PARTS_OF_DAY, Basis, When, day_from_iso, iso_day
 
 if TYPE_CHECKING:
     from events.analysis import Analysis, Analyzer
+    from events.kinds import print_kind, read_kind
     from events.lexicon import Lexicon, lexicon_of
     from events.parsing import detect_language, installed_models, load_analyzer
     from events.pipeline import extract
@@ -68,7 +69,9 @@ _LATER = {
     "lexicon_of": "events.lexicon",
     "load_analyzer": "events.parsing",
     "open_source": "events.sources",
+    "print_kind": "events.kinds",
     "read_bytes": "events.sources",
+    "read_kind": "events.kinds",
     "read_source": "events.sources",
     "read_tml": "events.timex",
     "to_document": "events.sources",
@@ -121,8 +124,10 @@ __all__ = [
     "lexicon_of",
     "load_analyzer",
     "open_source",
+    "print_kind",
     "print_when",
     "read_bytes",
+    "read_kind",
     "read_source",
     "read_tml",
     "to_day",

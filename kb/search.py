@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from events import STATUSES, MalformedDate, Status, TimelineError, When
+from events import STATUSES, MalformedDate, Status, TimelineError, When, read_kind
 from kb.errors import Ambiguous, NotFound
 from kb.folding import fold_transcribed, write_out_umlauts
 from kb.model import Selection, StoredActor, StoredEvent
@@ -271,8 +271,9 @@ def _actors_named(base: KnowledgeBase, name: str) -> tuple[StoredActor, ...]:
 
 def _checked_kind(base: KnowledgeBase, kind: str) -> str:
     known = [str(row[0]) for row in base.connection.execute("SELECT DISTINCT kind FROM event ORDER BY kind")]
-    if kind in known:
-        return kind
+    for name in (kind, read_kind(kind)):
+        if name in known:
+            return name
     raise NotFound(f"{kind!r}: no event is of this kind; here are {', '.join(known) or 'no events at all'}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from events import When, print_when
+from events import When, print_kind, print_when
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import actor_reference, event_record, printed_date, printed_status, when_record
 from kb.cli.selecting import find_event
@@ -57,7 +57,7 @@ def _event_lines(session: Session, event: StoredEvent) -> Iterable[str]:
         (wording("event.actors"), "; ".join(_roles(wording, event))),
         (wording("event.place"), event.place.name if event.place else ""),
         (wording("event.status"), _status_with_speaker(wording, event)),
-        (wording("event.kind"), event.kind),
+        (wording("event.kind"), print_kind(event.kind, session.language)),
     )
     if not event.is_shown:
         reason = wording.lookup(f"hidden.{event.hidden_because}") or event.hidden_because
@@ -205,6 +205,8 @@ def _reason_shown(session: Session, event: StoredEvent, reason: Reason) -> str:
     wording = session.wording
     if reason.value == "when":
         return printed_date(session, reason.origin.when if reason.origin else event.when)
+    if reason.value == "kind":
+        return print_kind(reason.shown, session.language)
     if reason.value in ("status", "shown", "reported"):
         table = "status" if reason.value == "status" else "words"
         return wording.lookup(f"{table}.{reason.shown}") or reason.shown

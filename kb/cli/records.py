@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from events import When, iso_day, print_when
+from events import When, iso_day, print_kind, print_when
 from kb.cli.session import Session
 from kb.cli.tables import Column
 from kb.cli.wording import Wording
@@ -55,7 +55,7 @@ def event_sheet(session: Session) -> tuple[Column[StoredEvent], ...]:
         Column(heading="latest", cell=lambda event: (iso_day(event.when.latest) or "") if event.when else ""),
         Column(heading="edtf", cell=lambda event: event.when.edtf if event.when else ""),
         *rest,
-        Column(heading="kind", cell=lambda event: event.kind),
+        Column(heading="kind", cell=lambda event: print_kind(event.kind, session.language)),
     )
 
 

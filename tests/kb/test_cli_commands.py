@@ -63,6 +63,7 @@ FILTERS = [
     (["--status", "geplant"], ["Peking"]),
     (["status:planned"], ["Peking"]),
     (["--kind", "invitation"], ["Lawrow"]),
+    (["art:Treffen", "nach:2019-03"], ["Wladiwostok"]),
     (["--until", "31.5.2018", "--kind", "invitation"], ["Lawrow"]),
     (["--since", "2019-04-24", "--until", "2019-04-25"], ["Chassan", "Wladiwostok"]),
     (["Pjoengjang"], ["Moon"]),
