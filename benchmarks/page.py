@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.visualize.conftest import CANDIDATES, FLAGS, OpenPage, watch_page  # noqa: E402
+from tests.visualize.conftest import CANDIDATES, FLAGS, PROBES, OpenPage, watch_page  # noqa: E402
 from tests.visualize.samples import generated_timeline  # noqa: E402
 from visualize import write_timeline  # noqa: E402
 
@@ -29,36 +29,6 @@ TARGETS = {
     10_000: {"megabytes": 7, "ready_s": 3, "step_ms": 120},
     100_000: {"megabytes": 11, "ready_s": 4, "step_ms": 150},
 }
-
-# One step is what the reader waits for: the change and the frame that shows it.
-STEPS = """async () => {
-  const { picture } = window.zeitstrahl, times = [];
-  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-  const moves = [];
-  for (let turn = 0; turn < 8; turn++) moves.push(() => picture.zoom(0.6, 0.3 + 0.05 * turn));
-  for (let turn = 0; turn < 8; turn++) moves.push(() => { const [from, to] = picture.range; const by = (to - from) * (turn % 2 ? 0.4 : -0.3); picture.setRange([from + by, to + by]); });
-  for (let turn = 0; turn < 8; turn++) moves.push(() => picture.zoom(1.7, 0.5));
-  for (const move of moves) { await frame(); const start = performance.now(); move(); await frame(); times.push(performance.now() - start); }
-  return times;
-}"""
-OVERLAPS = """() => {
-  const boxes = [...document.querySelectorAll('#plot .textpoint text')].map((text) => text.getBoundingClientRect());
-  let count = 0;
-  for (let one = 0; one < boxes.length; one++) for (let other = 0; other < one; other++) {
-    const a = boxes[one], b = boxes[other];
-    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) count++;
-  }
-  return count;
-}"""
-REACHED = """() => {
-  const page = window.zeitstrahl, seen = new Set();
-  const { select } = page;
-  page.select = (place) => { page.selected = place; seen.add(place); };  // the walk itself, without drawing each step
-  page.selected = null;
-  for (let step = 0; step < page.model.events.count; step++) page.step(1);
-  page.select = select;
-  return seen.size / page.model.events.count;
-}"""
 
 
 def measure_page(browser: Any, count: int, folder: Path) -> dict[str, float]:
@@ -77,17 +47,18 @@ def measure_page(browser: Any, count: int, folder: Path) -> dict[str, float]:
         opened.page.wait_for_selector("html[data-ready]", state="attached", timeout=120_000)
         opened.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)))")
         ready.append(time.perf_counter() - started)
-    steps = opened.page.evaluate(STEPS)
+    opened.page.evaluate(PROBES)
+    steps = opened.page.evaluate("probes.stepTimes()")
     figures = {
         "megabytes": round(path.stat().st_size / 1e6, 2),
         "written_s": round(written, 2),
         "ready_s": round(statistics.median(ready), 2),
         "step_ms": round(statistics.median(steps), 1),
         "slowest_step_ms": round(max(steps), 1),
-        "overlapping_labels": opened.page.evaluate(OVERLAPS),
+        "overlapping_labels": opened.page.evaluate("probes.overlaps()")[1],
         "requests": len(opened.requests),
         "complaints": len(opened.complaints),
-        "reached_by_keyboard": opened.page.evaluate(REACHED),
+        "reached_by_keyboard": opened.page.evaluate("probes.reachedByKeyboard()"),
     }
     context.close()
     return figures

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from visualize.background import BACKGROUND_FORMS, BackgroundForm, write_background
+from visualize.chronology import Chronology, HouseStyle, make_chronology, read_house_style
 from visualize.model import (
     ChainStep,
     Quotation,
@@ -15,7 +17,11 @@ from visualize.model import (
 from visualize.timeline_page import write_timeline
 
 __all__ = [
+    "BACKGROUND_FORMS",
+    "BackgroundForm",
     "ChainStep",
+    "Chronology",
+    "HouseStyle",
     "Quotation",
     "Timeline",
     "TimelineActor",
@@ -23,5 +29,8 @@ __all__ = [
     "TimelineLink",
     "TimelineSource",
     "UiLanguage",
+    "make_chronology",
+    "read_house_style",
+    "write_background",
     "write_timeline",
 ]

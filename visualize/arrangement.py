@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events import When, from_day, print_when
+from events import When, from_day, print_when, to_day
 from visualize.lanes import MAX_LANES, LanePlan, plan_lanes
 from visualize.model import Timeline, TimelineEvent, UiLanguage
+from visualize.strings import strings_for
 
 KEY_MOMENTS = 7
 
@@ -38,7 +39,7 @@ def arrange_timeline(timeline: Timeline, ui: UiLanguage, *, max_lanes: int = MAX
         ui=ui,
         events=events,
         dates=tuple(event.date or print_when(event.when, ui, status=event.status) for event in events),
-        years=tuple(_year_of(event.when) for event in events),
+        years=tuple(year_of(event.when) for event in events),
         key_moments=choose_key_moments(events),
         lanes=plan_lanes(events, max_lanes),
     )
@@ -67,7 +68,14 @@ def choose_key_moments(events: Sequence[TimelineEvent], count: int = KEY_MOMENTS
     return tuple(sorted(deeds[:count]))
 
 
-def _year_of(when: When | None) -> int | None:
+def print_year(year: int | None, ui: UiLanguage) -> str:
+    """The heading of a year: "2019", "44 v. Chr.", "Ohne Datum" for None."""
+    if year is None:
+        return str(strings_for(ui)["undated"])
+    return print_when(When.within(to_day(year), to_day(year + 1) - 1), ui)
+
+
+def year_of(when: When | None) -> int | None:
     """The year that an event is listed under: that of the first day it can touch, else of the last."""
     if when is None:
         return None

@@ -41,6 +41,7 @@ class TimelineActor:
     id: str
     name: str
     kind: ActorKind
+    short_name: str = ""  # what a text may call it after the first time, "Putin"; "" where only the full name will do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,18 +11,28 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from events import UnreadableSource, When, from_day, print_when, to_day
-from visualize.arrangement import Arrangement, arrange_timeline
+from events import UnreadableSource, When, from_day
+from visualize.arrangement import Arrangement, arrange_timeline, print_year
 from visualize.lanes import MAX_LANES
 from visualize.model import Quotation, Timeline, TimelineEvent, TimelineSource, UiLanguage
 from visualize.payload import compress_json, embed_json, page_data
 from visualize.strings import count_phrase, group_digits, strings_for
+from visualize.templates import render_template
 
 LISTED_EVENTS = 2_000  # above this the page lists the most salient and holds the rest compressed
-_SCRIPTS = ("days.js", "layout.js", "query.js", "downloads.js", "data.js", "list.js", "picture.js", "presentation.js", "page.js")
+_SCRIPTS = (
+    "days.js",
+    "layout.js",
+    "query.js",
+    "downloads.js",
+    "data.js",
+    "list.js",
+    "picture.js",
+    "presentation.js",
+    "page.js",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +55,17 @@ def write_timeline(
 ) -> str:
     """The text of the HTML file.
 
-    The most frequent actors get a lane, `max_lanes` at most; the rest shares one. `plotlyjs` names another build of plotly.js, such as the smaller "basic" bundle; by default it is that of the plotly
-    package. Raises UnreadableSource where the file cannot be read.
+    The most frequent actors get a lane, `max_lanes` at most; the rest shares one. `plotlyjs` names another build of
+    plotly.js, such as the smaller "basic" bundle; by default it is that of the plotly package. Raises UnreadableSource
+    where the file cannot be read.
     """
     page = arrange_timeline(timeline, ui, max_lanes=max_lanes)
     data = page_data(page)
     is_cut = len(page.events) > LISTED_EVENTS
     scripts = [_escape_script(_plotly_bundle(plotlyjs)), _own_script()]
     style = _page_file("page.css")
-    template = _environment().get_template("timeline.html")
-    return template.render(
+    return render_template(
+        "timeline.html",
         page=page,
         ui=ui,
         strings=strings_for(ui),
@@ -67,7 +78,7 @@ def write_timeline(
         remarks=_remarks(page),
         list_note=_list_note(page) if is_cut else "",
         key_moments=list_entries(page, page.key_moments),
-        years=[(year, _year_heading(page, year), entries) for year, entries in _listed_years(page)],
+        years=[(year, print_year(year, page.ui), entries) for year, entries in _listed_years(page)],
         sources=_numbered_sources(timeline),
     )
 
@@ -107,7 +118,7 @@ def describe_coverage(page: Arrangement) -> str:
     }
     if not years:
         return str(strings["summary"]["undated_only"].format(**words))
-    first, last = _print_year(min(years), page.ui), _print_year(max(years), page.ui)
+    first, last = print_year(min(years), page.ui), print_year(max(years), page.ui)
     form = "one_period" if first == last else "span"
     return str(strings["summary"][form].format(**words, **{"from": first, "to": last}))
 
@@ -130,14 +141,6 @@ def machine_date(when: When | None) -> str:
     if when.approximate or when.uncertain or not 1 <= from_day(when.start_earliest or 0)[0] <= 9999:
         return ""
     return when.edtf
-
-
-def _print_year(year: int, ui: UiLanguage) -> str:
-    return print_when(When.within(to_day(year), to_day(year + 1) - 1), ui)
-
-
-def _year_heading(page: Arrangement, year: int | None) -> str:
-    return str(strings_for(page.ui)["undated"]) if year is None else _print_year(year, page.ui)
 
 
 def _remarks(page: Arrangement) -> list[str]:
@@ -180,16 +183,6 @@ def _numbered_sources(timeline: Timeline) -> list[tuple[int, TimelineSource, str
         (number, source, source.url if source.url.lower().startswith(("https://", "http://")) else "")
         for number, source in enumerate(timeline.sources, 1)
     ]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("visualize", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _page_file(name: str) -> str:

@@ -18,6 +18,7 @@ FLAGS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--no-proxy-server",
 )  # fmt: skip
+PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
@@ -77,6 +78,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., OpenPage]]
         opened.page.goto(path.as_uri() + fragment)
         if javascript:
             opened.page.wait_for_selector("html[data-ready]", state="attached", timeout=30_000)
+            opened.page.evaluate(PROBES)
         return opened
 
     yield open_timeline
@@ -108,7 +110,9 @@ def run_script() -> Callable[[str], str]:
     if node is None:
         pytest.skip("no node found; the same functions are used by the browser tests")
     folder = Path(__file__).parents[2] / "visualize" / "page"
-    modules = [folder / name for name in ("days.js", "layout.js", "query.js", "downloads.js", "data.js", "presentation.js")]
+    modules = [
+        folder / name for name in ("days.js", "layout.js", "query.js", "downloads.js", "data.js", "presentation.js")
+    ]
     source = "\n".join(module.read_text(encoding="utf-8") for module in modules)
 
     def run(expression: str) -> str:

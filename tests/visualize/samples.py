@@ -1,11 +1,14 @@
-"""Timelines for tests: the Korean nuclear diplomacy of 2000 to 2019 in facts, hostile content, and any number of events."""
+"""Timelines for tests: the Korean nuclear diplomacy in facts, hostile content, and any number of events."""
 
 from __future__ import annotations
 
 import random
+import tomllib
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
-from events import ActorKind, Status, When, from_day
+from events import ActorKind, When, from_day
 from visualize import (
     ChainStep,
     Quotation,
@@ -48,64 +51,11 @@ SOURCES = {
     "ulanude": ("Beispieldienst, «Kim Jong Il trifft Medwedew», 24.8.2011", "de"),
 }
 
-# id, EDTF or "", label, actors, place, salience, quotations (source, text, language)
-_FACTS: list[tuple[str, str, str, str, str, float, list[tuple[str, str]]]] = [
-    ("k1", "2000-06-13/2000-06-15", "Kim Dae Jung und Kim Jong Il treffen sich zum ersten innerkoreanischen Gipfel in Pjöngjang",
-     "dae il", "pjoengjang", 0.8, [("chronik", "13. bis 15. Juni 2000: In Pjöngjang kommen Kim Dae Jung und Kim Jong Il zum ersten Gipfel beider Koreas zusammen.")]),
-    ("k2", "2006-10-09", "Nordkorea zündet erstmals einen Atomsprengsatz", "nk", "", 0.7,
-     [("tests", "Am 9. Oktober 2006 meldete Nordkorea seinen ersten Atomtest.")]),
-    ("k3", "2006-10-14", "Der UN-Sicherheitsrat verhängt Sanktionen gegen Nordkorea", "unsc nk", "", 0.5,
-     [("tests", "Fünf Tage später verhängte der Sicherheitsrat Sanktionen.")]),
-    ("k4", "2007-10-02/2007-10-04", "Roh Moo Hyun und Kim Jong Il treffen sich in Pjöngjang", "roh il", "pjoengjang", 0.6,
-     [("chronik", "2. bis 4. Oktober 2007: Zweiter Gipfel in Pjöngjang, diesmal mit Roh Moo Hyun.")]),
-    ("k5", "2009-05-25", "Nordkorea zündet einen zweiten Atomsprengsatz", "nk", "", 0.45,
-     [("tests", "Der zweite Test folgte am 25. Mai 2009.")]),
-    ("k6", "2011-08-24", "Kim Jong Il trifft Dmitri Medwedew in Ulan-Ude", "il medwedew", "ulanude", 0.6,
-     [("ulanude", "Kim Jong Il ist am Mittwoch bei Ulan-Ude mit Präsident Dmitri Medwedew zusammengekommen."),
-      ("gipfel", "Zuletzt hatte 2011 Kims Vater Kim Jong Il in Russland Gespräche geführt.")]),
-    ("k7", "2011-12-17", "Kim Jong Il stirbt", "il", "", 0.65, [("chronik", "17. Dezember 2011: Kim Jong Il stirbt; sein Sohn folgt ihm nach.")]),
-    ("k8", "2011-12/..", "Kim Jong Un führt Nordkorea", "un nk", "", 0.35, [("gipfel", "Kim, der das Land seit Ende 2011 führt, reiste im Zug an.")]),
-    ("k9", "2013-02-12", "Nordkorea zündet einen dritten Atomsprengsatz", "nk", "", 0.45, [("tests", "2013 folgte am 12. Februar der dritte Versuch.")]),
-    ("k10", "2016-01-06", "Nordkorea meldet den Test einer Wasserstoffbombe", "nk", "", 0.5, [("tests", "Am 6. Januar 2016 gab Pjöngjang an, eine Wasserstoffbombe gezündet zu haben.")]),
-    ("k11", "2016-09-09", "Nordkorea zündet einen fünften Atomsprengsatz", "nk", "", 0.45, [("tests", "Der fünfte Test fiel auf den 9. September 2016.")]),
-    ("k12", "2017-09-03", "Nordkorea zündet einen sechsten Atomsprengsatz", "nk", "", 0.6, [("tests", "Am Sonntag erschütterte der sechste Test die Region.")]),
-    ("k13", "2017-11-29", "Nordkorea startet eine Interkontinentalrakete vom Typ Hwasong-15", "nk", "", 0.5,
-     [("chronik", "29. November 2017: Start einer Hwasong-15.")]),
-    ("k14", "2018-03-25/2018-03-28", "Kim Jong Un besucht Xi Jinping in Peking", "un xi", "peking", 0.55,
-     [("chronik", "25. bis 28. März 2018: Erste Auslandsreise Kims, er trifft in Peking Xi Jinping.")]),
-    ("k15", "2018-04-27", "Kim Jong Un und Moon Jae In treffen sich in Panmunjom", "un moon", "panmunjom", 0.8,
-     [("chronik", "27. April 2018: Moon Jae In empfängt Kim in Panmunjom.")]),
-    ("k16", "2018-05", "Wladimir Putin lädt Kim Jong Un nach Russland ein", "putin un", "", 0.4,
-     [("gipfel", "Putin hatte Kim im Mai vergangenen Jahres eingeladen.")]),
-    ("k17", "2018-05-26", "Moon Jae In und Kim Jong Un treffen sich ein zweites Mal in Panmunjom", "moon un", "panmunjom", 0.4, [("chronik", "26. Mai 2018: Überraschendes zweites Treffen.")]),
-    ("k18", "2018-06-12", "Donald Trump und Kim Jong Un treffen sich in Singapur", "trump un", "singapur", 0.95,
-     [("singapore", "Trump and Kim signed a joint statement on Tuesday after the first summit of a sitting U.S. president and a North Korean leader."),
-      ("chronik", "12. Juni 2018: In Singapur treffen sich erstmals ein amtierender US-Präsident und ein Machthaber Nordkoreas.")]),
-    ("k19", "2018-09-18/2018-09-20", "Moon Jae In besucht Kim Jong Un in Pjöngjang", "moon un", "pjoengjang", 0.6, [("chronik", "18. bis 20. September 2018: Dritter Gipfel des Jahres, in Pjöngjang.")]),
-    ("k20", "2019-02-27/2019-02-28", "Der Gipfel von Donald Trump und Kim Jong Un in Hanoi endet ohne Einigung", "trump un", "hanoi", 0.95,
-     [("hanoi", "Trump und Kim brachen ihren Gipfel am Donnerstag ohne gemeinsame Erklärung ab."),
-      ("gipfel", "Der Gipfel Ende Februar in Hanoi war gescheitert.")]),
-    ("k21", "[2019-02-21..2019-02-28]", "Nordkorea verlangt die Aufhebung von Sanktionen", "nk", "", 0.35, [("gipfel", "Ende Februar hatte Nordkorea die Aufhebung von Sanktionen verlangt.")]),
-    ("k22", "2019-04-24", "Kim Jong Un überquert im Sonderzug die Grenze bei Chassan", "un", "chassan", 0.6, [("zug", "Der Sonderzug passierte am Mittwoch die Grenze bei Chassan.")]),
-    ("k23", "2019-04-24", "Kim Jong Un trifft in Wladiwostok ein", "un", "wladiwostok", 0.5, [("zug", "Am Abend erreichte Kim Wladiwostok.")]),
-    ("k24", "2019-04-25", "Kim Jong Un und Wladimir Putin treffen sich in Wladiwostok", "un putin", "wladiwostok", 0.9,
-     [("gipfel", "Putin empfing Kim am Donnerstag auf dem Gelände der Universität."),
-      ("zug", "Am Donnerstag soll er Putin treffen.")]),
-    ("k25", "2019-04-25", "Wladimir Putin spricht sich für Sicherheitsgarantien für Nordkorea aus", "putin nk", "wladiwostok", 0.4, [("gipfel", "Nordkorea brauche Garantien seiner Sicherheit, sagte Putin nach dem Treffen.")]),
-    ("k26", "2019-04-26", "Kim Jong Un besucht ein Denkmal der Pazifikflotte", "un", "wladiwostok", 0.35, [("gipfel", "Für Freitag war der Besuch eines Denkmals vorgesehen.")]),
-    ("k27", "2019-04-27", "Kim Jong Un reist aus Wladiwostok ab", "un", "wladiwostok", 0.3, [("gipfel", "Am Samstag wollte Kim abreisen.")]),
-    ("k28", "2018-05-24", "Donald Trump sagt das Treffen in Singapur vorerst ab", "trump un", "", 0.45, [("chronik", "24. Mai 2018: Trump sagt das Treffen in einem Brief ab, wenige Tage später gilt es wieder.")]),
-    ("k29", "", "Russland liefert Nordkorea Weizen", "nk", "", 0.2, [("gipfel", "Russland habe dem Land zuvor Weizen geliefert.")]),
-    ("k30", "1994", "Kim Jong Il folgt auf Kim Il Sung", "il", "", 0.3, [("chronik", "Kim Jong Il, seit 1994 Nachfolger seines Vaters.")]),
-]  # fmt: skip
-_STATUS: dict[str, Status] = {"k26": "planned", "k27": "planned", "k28": "occurred"}
-_SAYINGS = {"k21", "k25"}
-_REPORTED = {"k10": "Nordkorea", "k29": ""}
-
 
 def korean_timeline() -> Timeline:
     """Thirty events, seven sources, some of them planned, reported, imprecise, open or undated."""
-    events = tuple(_korean_event(*fact) for fact in _FACTS)
+    facts = tomllib.loads(Path(__file__).with_name("korea.toml").read_text(encoding="utf-8"))["event"]
+    events = tuple(map(_korean_event, facts))
     return Timeline(
         title="Nordkoreas Gipfeldiplomatie",
         events=events,
@@ -134,23 +84,23 @@ def chain_timeline() -> Timeline:
     )
 
 
-def _korean_event(
-    id_: str, edtf: str, label: str, actors: str, place: str, salience: float, quotes: list[tuple[str, str]]
-) -> TimelineEvent:
+def _korean_event(fact: dict[str, Any]) -> TimelineEvent:
     return TimelineEvent(
-        id=id_,
-        label=label,
+        id=fact["id"],
+        label=fact["label"],
         language="de",
-        when=When.parse(edtf) if edtf else None,
-        kind="meeting" if "treffen" in label else "event",
-        status=_STATUS.get(id_, "occurred"),
-        is_reported=id_ in _REPORTED,
-        reported_by=_REPORTED.get(id_, ""),
-        actors=tuple(actors.split()),
-        place=place,
-        salience=salience,
-        is_saying=id_ in _SAYINGS,
-        quotations=tuple(Quotation(source=source, text=text, language=SOURCES[source][1]) for source, text in quotes),
+        when=When.parse(fact["when"]) if fact["when"] else None,
+        kind="meeting" if "treffen" in fact["label"] else "event",
+        status=fact.get("status", "occurred"),
+        is_reported="reported_by" in fact,
+        reported_by=fact.get("reported_by", ""),
+        actors=tuple(fact["actors"]),
+        place=fact.get("place", ""),
+        salience=fact["salience"],
+        is_saying=fact.get("is_saying", False),
+        quotations=tuple(
+            Quotation(source=source, text=text, language=SOURCES[source][1]) for source, text in fact["quotations"]
+        ),
     )
 
 
@@ -166,7 +116,9 @@ def generated_timeline(count: int, *, lanes: int = 20, seed: int = 7) -> Timelin
         main, other = draw.randrange(lanes), draw.randrange(lanes)
         events.append(_generated_event(draw, number, day, main, other, draw.choice(verbs)))
     sources = tuple(
-        TimelineSource(id=f"s{n}", label=f"Beispieldienst, «Meldung {n}», {1 + n % 28}.{1 + n % 12}.2019", language="de")
+        TimelineSource(
+            id=f"s{n}", label=f"Beispieldienst, «Meldung {n}», {1 + n % 28}.{1 + n % 12}.2019", language="de"
+        )
         for n in range(max(1, count // 20))
     )
     actors = tuple(TimelineActor(id=f"a{n}", name=f"Delegation {n + 1}", kind="group") for n in range(lanes))
@@ -193,7 +145,9 @@ def _generated_event(draw: random.Random, number: int, day: int, main: int, othe
         actors=(f"a{main}", f"a{other}") if draw.random() < 0.4 else (f"a{main}",),
         salience=draw.random(),
         quotations=(
-            Quotation(source=f"s{number // 20 * 20 // 20}", text=f"In Meldung {number} hieß es dazu: {verb}.", language="de"),
+            Quotation(
+                source=f"s{number // 20 * 20 // 20}", text=f"In Meldung {number} hieß es dazu: {verb}.", language="de"
+            ),
         ),
     )
 

@@ -28,25 +28,11 @@ from visualize import Timeline, TimelineEvent
 Open = Callable[..., OpenPage]
 pytestmark = pytest.mark.browser
 
-MARKS = """() => { const page = window.zeitstrahl; const box = page.picture.plot.getBoundingClientRect();
-  return page.picture.marks.map((mark) => ({ id: page.model.events.id[mark.item.place], text: mark.text,
-    x: box.left + page.picture.nameRoom + mark.item.shape.middle, y: box.top + page.picture.head + mark.y })); }"""
-
-
-CONTRAST = """(selector) => {
-  const part = (value) => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  const light = (color) => { const [r, g, b] = color.match(/[\\d.]+/g).map(Number); return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b); };
-  const ground = (node) => { const color = getComputedStyle(node).backgroundColor; return color === 'rgba(0, 0, 0, 0)' ? ground(node.parentElement) : color; };
-  return Math.min(...[...document.querySelectorAll(selector)].filter((node) => node.innerText.trim()).map((node) => {
-    const [one, other] = [light(getComputedStyle(node).color), light(ground(node))];
-    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05); }));
-}"""
-
 
 def marks(opened: OpenPage) -> dict[str, dict[str, Any]]:
     """Where each event is drawn on the screen."""
     opened.page.locator("#picture").scroll_into_view_if_needed()
-    return {mark["id"]: mark for mark in opened.page.evaluate(MARKS)}
+    return {mark["id"]: mark for mark in opened.page.evaluate("probes.marks()")}
 
 
 def shown_ids(opened: OpenPage) -> list[str]:
@@ -245,7 +231,8 @@ def test_the_table_shows_the_same_events(open_page: Open) -> None:
 def test_events_before_christ_and_of_the_middle_ages_have_their_place(open_page: Open) -> None:
     facts = [("-0043-03-15", "Cäsar wird ermordet"), ("1347", "Die Pest erreicht Europa"), ("2019-04-25", "Treffen")]
     events = tuple(
-        TimelineEvent(id=f"k{n}", label=label, language="de", when=When.parse(edtf)) for n, (edtf, label) in enumerate(facts)
+        TimelineEvent(id=f"k{n}", label=label, language="de", when=When.parse(edtf))
+        for n, (edtf, label) in enumerate(facts)
     )
     opened = open_page(Timeline(title="Weit", events=events, actors=(), sources=()))
     drawn = marks(opened)
@@ -290,12 +277,7 @@ def test_hostile_text_is_shown_as_text_and_runs_nowhere(open_page: Open, payload
 
 def test_the_page_made_on_demand_equals_that_of_the_server(open_page: Open) -> None:
     opened = open_page(korean_timeline())
-    strip = "(item) => item.outerHTML.replace(/ datetime=\"[^\"]*\"/g, '').replace(/<time>|<span>(?=[^<]*<\\/(?:time|span)><\\/div>)/g, '').replace(/<\\/time>/g, '</span>').replace(/\\s+/g, '')"
-    differences = opened.page.evaluate(
-        f"""() => {{ const strip = {strip}; const page = window.zeitstrahl;
-          return [...document.querySelectorAll('.event')].map((item) => [strip(item), strip(page.buildItem(Number(item.dataset.place)))])
-            .filter(([served, made]) => served !== made); }}"""
-    )
+    differences = opened.page.evaluate("probes.differingItems()")
     assert differences == []
 
 
@@ -308,12 +290,9 @@ def test_a_chain_is_presented_step_by_step_in_large_letters(open_page: Open, sch
         opened.page.keyboard.press(key)
     assert opened.text(".step-line") == "Kim Jong Un und Wladimir Putin treffen sich in Wladiwostok"
     assert opened.text(".step-tie") == "am Tag darauf"
-    sizes = opened.page.eval_on_selector_all(
-        ".step p:not(:empty), .step h2, .step blockquote, .step figcaption",
-        "nodes => nodes.filter((node) => node.innerText.trim()).map((node) => parseFloat(getComputedStyle(node).fontSize))",
-    )
-    assert min(sizes) >= 28
-    assert opened.page.evaluate(CONTRAST, ".step p, .step h2, .step blockquote, .step figcaption, .step .badge") >= 7
+    texts = ".step p, .step h2, .step blockquote, .step figcaption, .step .badge"
+    assert min(opened.page.evaluate("probes.fontSizes", texts)) >= 28
+    assert opened.page.evaluate("probes.contrast", texts) >= 7
     opened.page.keyboard.press("b")
     assert opened.page.locator(".step").count() == 0
     opened.page.keyboard.press("b")
@@ -377,15 +356,10 @@ def test_nothing_is_wider_than_the_window(open_page: Open, width: int) -> None:
 
 def test_labels_in_the_picture_never_overlap_at_any_zoom(open_page: Open) -> None:
     opened = open_page(generated_timeline(1000))
-    overlaps = """() => { const boxes = [...document.querySelectorAll('#plot .textpoint text')].map((text) => text.getBoundingClientRect());
-      let count = 0; for (let one = 0; one < boxes.length; one++) for (let other = 0; other < one; other++) {
-        const a = boxes[one], b = boxes[other];
-        if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) count++; }
-      return [boxes.length, count]; }"""
     total = 0
     for factor in (1, 0.5, 0.3, 0.3, 0.3):
         opened.page.evaluate(f"window.zeitstrahl.picture.zoom({factor})")
-        drawn, count = opened.page.evaluate(overlaps)
+        drawn, count = opened.page.evaluate("probes.overlaps()")
         total += drawn
         assert count == 0
     assert total > 100

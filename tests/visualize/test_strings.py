@@ -26,7 +26,9 @@ def flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 def test_both_languages_have_the_same_entries_with_the_same_names_in_them() -> None:
     german, english = dict(flat(strings_for("de"))), dict(flat(strings_for("en")))
     ignored = "help_keys."  # the keys themselves bear names: "Pos1", "Home"
-    assert {key for key in german if not key.startswith(ignored)} == {key for key in english if not key.startswith(ignored)}
+    assert {key for key in german if not key.startswith(ignored)} == {
+        key for key in english if not key.startswith(ignored)
+    }
     for key, text in german.items():
         if key.startswith(ignored):
             continue
@@ -45,7 +47,12 @@ def test_all_statuses_have_words() -> None:
 
 @pytest.mark.parametrize(
     ("ui", "count", "words"),
-    [("de", 1, "1 Ereignis"), ("de", 12_345, "12.345 Ereignisse"), ("en", 12_345, "12,345 events"), ("en", 1, "1 event")],
+    [
+        ("de", 1, "1 Ereignis"),
+        ("de", 12_345, "12.345 Ereignisse"),
+        ("en", 12_345, "12,345 events"),
+        ("en", 1, "1 event"),
+    ],
 )
 def test_counts_agree_with_their_nouns(ui: Any, count: int, words: str) -> None:
     assert count_phrase(strings_for(ui), "events_count", count) == words

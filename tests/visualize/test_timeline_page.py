@@ -72,7 +72,9 @@ def test_the_interface_speaks_english_too(tiny_plotly: Path) -> None:
     assert "30 events from 1994 to 2019, from 7 sources." in text
     assert "25 April 2019" in text
     assert "according to Nordkorea" in text
-    assert not re.search(r"Ereignis|Quellen|Belege", re.sub(r"<(?:a|li|figcaption|blockquote)[^>]*>[^<]*|<h1[^<]*", "", text))
+    assert not re.search(
+        r"Ereignis|Quellen|Belege", re.sub(r"<(?:a|li|figcaption|blockquote)[^>]*>[^<]*|<h1[^<]*", "", text)
+    )
 
 
 def test_no_reader_sees_edtf_or_iso_dates(tiny_plotly: Path) -> None:
@@ -128,7 +130,19 @@ def test_no_string_can_leave_the_data(payload: str) -> None:
 def test_hostile_text_stays_text(tiny_plotly: Path) -> None:
     text = body(write_timeline(hostile_timeline(), plotlyjs=tiny_plotly))
     elements = set(re.findall(r"<(\w+)", text))
-    assert not elements & {"script", "img", "iframe", "style", "link", "base", "object", "video", "svg", "template", "math"}
+    assert not elements & {
+        "script",
+        "img",
+        "iframe",
+        "style",
+        "link",
+        "base",
+        "object",
+        "video",
+        "svg",
+        "template",
+        "math",
+    }
     assert not re.search(r"<[^>]*\son\w+=", re.sub(r'"[^"]*"', '""', text))
     assert not re.search(r'href="(?!#|https?://)', text)
 
