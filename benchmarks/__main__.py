@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 # Those with needs of their own (a browser, the training corpora) are called by name: `python -m benchmarks.models`.
-PLAIN = ("events", "chains", "startup")
+PLAIN = ("events", "timex", "chains", "startup")
 
 
 def main(names: list[str]) -> int:

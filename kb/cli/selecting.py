@@ -15,10 +15,12 @@ from kb.cli.session import Session
 from kb.cli.streams import print_remark
 from kb.errors import Ambiguous, NotFound
 from kb.model import Selection, StoredEvent
-from kb.search import rank_events, read_query, read_status, select_events, with_bound
+from kb.search import MalformedQuery, rank_events, read_query, read_status, select_events, with_bound
 from kb.store import KnowledgeBase
 
 _SHORT_ID = re.compile(r"k\d+", re.IGNORECASE)
+_FIELD = re.compile(r"([^\W\d][\w-]*):(\S+(?: (?!\S*:)\S+)+)")
+_FIELD_INSIDE = re.compile(r"(?<!\S)[^\W\d][\w-]*:\S")
 _OTHERS_NAMED = 5
 
 
@@ -40,7 +42,7 @@ def filter_options(command: Decorated) -> Decorated:
 
 def read_selection(session: Session, base: KnowledgeBase, options: Mapping[str, Any]) -> Selection:
     """The events that words and filters mean; tells on stderr what was understood where it is not plain."""
-    query = read_query(_joined(options["words"]))
+    query = read_query(" ".join(_requoted(base, word) for word in options["words"]))
     query = replace(
         query,
         actors=query.actors + options["actors"],
@@ -59,9 +61,26 @@ def read_selection(session: Session, base: KnowledgeBase, options: Mapping[str, 
     return found.selection
 
 
-def _joined(words: tuple[str, ...]) -> str:
-    """One query of several arguments; the shell has taken the quotation marks off those that hold a space."""
-    return " ".join(f'"{word}"' if " " in word and ":" not in word and '"' not in word else word for word in words)
+def _requoted(base: KnowledgeBase, argument: str) -> str:
+    """An argument with the quotation marks that the shell has taken off.
+
+    actor:"Kim Jong Un" arrives without them, and so does a whole query in quotation marks, "actor:Kim Gipfel": the value is
+    as many words as are a name here, or a date.
+    """
+    if " " not in argument or '"' in argument:
+        return argument
+    match = _FIELD.fullmatch(argument)
+    if match is None:
+        return argument if _FIELD_INSIDE.search(argument) else f'"{argument}"'
+    words = match[2].split()
+    for count in range(len(words), 1, -1):
+        quoted = f'{match[1]}:"{" ".join(words[:count])}"'
+        try:
+            select_events(base, read_query(quoted))
+        except (MalformedQuery, NotFound):
+            continue
+        return " ".join([quoted, *words[count:]])
+    return argument
 
 
 def is_filtered(options: Mapping[str, Any]) -> bool:

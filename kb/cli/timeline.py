@@ -10,10 +10,11 @@ import click
 
 from events import print_when
 from kb.cli.localized import LocalizedCommand, localized_option
-from kb.cli.selecting import filter_options, read_selection
+from kb.cli.selecting import filter_options, is_filtered, read_selection
 from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
 from kb.cli.wording import UiLanguage
+from kb.errors import NotFound
 from kb.model import ActorName, StoredDocument, StoredEvent, StoredMention
 from kb.quoting import cite_document, shorten_quote
 from kb.store import KnowledgeBase, open_for_reading
@@ -37,6 +38,8 @@ def timeline_command(session: Session, /, output: Path, title: str | None, **opt
     """Write the interactive page."""
     with open_for_reading(session.path) as base:
         found = base.events(read_selection(session, base, options))
+        if not found:
+            raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
         timeline = _timeline_of(base, found, title or session.wording("timeline.title"), session.language)
     write_file(output, write_timeline(timeline, ui=session.language), session.wording)
     print_remark(session.wording.count("timeline.summary", len(found)))

@@ -58,6 +58,12 @@ FILTERS = [
     (['"zweite Gipfel"'], ["Hanoi"]),
     (["--actor", "Donald Trump", "--since", "2019"], ["Hanoi"]),
     (["akteur:Trump", "nach:2018"], ["Hanoi"]),
+    (["akteur:Donald Trump", "nach:2018"], ["Hanoi"]),
+    (["akteur:Donald Trump Gipfel nach:2018"], ["Hanoi"]),
+    (["akteur:Donald Trump Gipfel"], ["Hanoi"]),
+    (["nach:März 2019 Grenze"], ["Chassan"]),
+    (["zweite Gipfel"], ["Hanoi"]),
+    (["Gipfel zweite akteur:Trump"], ["Hanoi"]),
     (["--place", "Wladiwostok"], ["Wladiwostok"]),
     (["ort:wladiwostok"], ["Wladiwostok"]),
     (["--status", "geplant"], ["Peking"]),
@@ -233,6 +239,13 @@ def test_the_page_is_written_with_the_filters_of_the_table(path: Path, tmp_path:
     text = page.read_text(encoding="utf-8")
     assert "Trump &amp; Kim" in text
     assert "Chassan" not in text
+
+
+def test_no_page_is_written_of_no_events(path: Path, tmp_path: Path) -> None:
+    ran = run("--kb", path, "timeline", "--since", "2030", "-o", tmp_path / "leer.html")
+    assert ran.code == 1
+    assert "Kein Ereignis erfüllt alle Bedingungen" in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_that_cannot_be_written_is_named(path: Path, tmp_path: Path) -> None:
