@@ -40,12 +40,44 @@ LEAST = {
     ("en", "states"): 197,
 }
 ASPECTS = {"begin", "continue", "end", "cancel", "fail", "plan", "avoid"}
-VERB_CLASSES = ASPECTS | {"event", "saying", "state", "cognition", "light", "deny", "gesture"}
+VERB_CLASSES = ASPECTS | {"event", "saying", "state", "cognition", "light", "deny", "gesture", "weak"}
 NOUN_CLASSES = ASPECTS | {"event", "saying", "process", "result", "not_event", "weak", "deny", "gesture"}
 HAPPENING = {"event", "saying", "gesture", "deny"}
 PREPOSITIONS = {
-    "de": set("an auf aus bei durch für gegen in mit nach um von vor zu zum zur zwischen über".split()),
-    "en": set("about against at before between by for from in into of on over through to with".split()),
+    "de": {
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "durch",
+        "für",
+        "gegen",
+        "in",
+        "mit",
+        "nach",
+        "um",
+        "von",
+        "vor",
+        "zu",
+        "zwischen",
+        "über",
+    },
+    "en": {
+        "about",
+        "against",
+        "at",
+        "before",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "on",
+        "over",
+        "to",
+        "with",
+    },
 }
 FILES = [(language, name) for language in LANGUAGES for name in HEADERS]
 
@@ -208,9 +240,9 @@ VERBS = {
         "ankündigen": "saying statement announce",
         "kritisieren": "saying statement criticize",
         "dementieren": "deny statement deny",
-        "absagen": "cancel  ",
-        "scheitern": "fail  ",
-        "abbrechen": "fail  ",
+        "absagen": "cancel other ",
+        "scheitern": "fail other ",
+        "abbrechen": "fail other ",
         "beginnen": "begin  ",
         "fortsetzen": "continue  ",
         "enden": "end  ",
@@ -218,6 +250,10 @@ VERBS = {
         "verhindern": "avoid  ",
         "stattfinden": "light  ",
         "lächeln": "gesture other smile",
+        "aufhören": "event resignation resign",
+        "gewinnen": "event sport win",
+        "umbenennen": "event other rename",
+        "frühstücken": "weak  ",
     },
     "en": {
         "meet": "event meeting meet",
@@ -234,8 +270,8 @@ VERBS = {
         "come into force": "event law come_into_force",
         "announce": "saying statement announce",
         "deny": "deny statement deny",
-        "cancel": "cancel  ",
-        "fail": "fail  ",
+        "cancel": "cancel other ",
+        "fail": "fail other ",
         "begin": "begin  ",
         "plan": "plan  ",
         "take place": "light  ",
