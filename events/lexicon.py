@@ -106,7 +106,7 @@ class Lexicon:
         self.surnames_first = frozenset(r[0] for r in _rows(language, "surnames_first.tsv", 2))
         self.titles = frozenset(r[0] for r in _rows(language, "titles.tsv", 2))
         self.present = {r[0]: r[1] for r in _rows(language, "present.tsv", 2)}
-        self.grammar = _toml(language, "grammar.toml")
+        self.grammar = _with_folded(_toml(language, "grammar.toml"))
 
     def noun(self, lemma: str) -> WordEntry | None:
         """The entry of a noun: its own, else that of the head of the compound, else by its ending."""
@@ -149,6 +149,17 @@ def compound_head(word: str, known: Mapping[str, object], shortest: int = 4) -> 
         if head in known:
             return head
     return None
+
+
+def _with_folded(value: Any) -> Any:
+    """The data with each word that has an ß in its case-folded spelling, too: the steps compare folded words."""
+    if isinstance(value, dict):
+        return {key: _with_folded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [*value, *(word.casefold() for word in value if isinstance(word, str) and "ß" in word)]
+    if isinstance(value, str) and "ß" in value:
+        return " ".join([*value.split(), *(word.casefold() for word in value.split() if "ß" in word)])
+    return value
 
 
 def _toml(language: str, name: str) -> dict[str, Any]:
