@@ -64,8 +64,8 @@ def read_selection(session: Session, base: KnowledgeBase, options: Mapping[str, 
 def _requoted(base: KnowledgeBase, argument: str) -> str:
     """An argument with the quotation marks that the shell has taken off.
 
-    actor:"Kim Jong Un" arrives without them, and so does a whole query in quotation marks, "actor:Kim Gipfel": the value is
-    as many words as are a name here, or a date.
+    actor:"Kim Jong Un" arrives without them, and so does a whole query in quotation marks, "actor:Kim Gipfel": the
+    value is as many words as are a name here, or a date.
     """
     if " " not in argument or '"' in argument:
         return argument
