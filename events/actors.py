@@ -279,7 +279,9 @@ class CastBuilder:
         if len(ranked[0].mentions) > len(ranked[1].mentions):
             return ranked[0]
         before = [p for p in living if min(p.mentions) < at]
-        return max(before, key=lambda p: max(h for h in p.mentions if h < at)) if before else None
+        if not before:  # a headline speaks of whom the lead names first
+            return min(living, key=lambda p: min(p.mentions))
+        return max(before, key=lambda p: max(h for h in p.mentions if h < at))
 
     def _has_died(self, person: Entity, at: int) -> bool:
         """Whether the text calls somebody dead, or has told the death before this place."""
@@ -447,7 +449,8 @@ class CastBuilder:
         head = self.inside.get(after)
         if head is not None and self.tokens[head].sentence == token.sentence:
             entity = self.at[head][0]
-            if entity.kind == "person" and self._extent(entity, head)[0] == after:
+            beside = self._extent(entity, head)[0] == after and not self._is_other_member(token, self.tokens[head])
+            if entity.kind == "person" and beside:
                 return entity
         if token.relation == "appos" and (above := self.inside.get(token.head)) is not None:
             entity = self.at[above][0]
@@ -457,6 +460,13 @@ class CastBuilder:
                 entity = self.at[below][0]
                 return entity if entity.kind == "person" else None
         return None
+
+    @staticmethod
+    def _is_other_member(office: Token, name: Token) -> bool:
+        """ "Dass Agenten Sergej Skripal vergifteten": subject and object of one verb are two."""
+        core = {"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"}
+        both = {office.relation, name.relation}
+        return office.head == name.head and len(both) == 2 and both <= core
 
     def office_state(self, token: Token, office: Office) -> str:
         """ISO code of the state that an office noun is said to belong to, "" where the text leaves it open."""
@@ -594,7 +604,19 @@ def joined(analysis: Analysis, cast: Cast, index: int) -> list[int]:
     span = cast.at[head][0].mentions.get(head) if cast.at.get(head) else None
     inner = range(span[0], span[1]) if span is not None else (index,)
     tops = dict.fromkeys((index, head, *inner))
-    return [index, *(c for top in tops for c in analysis.children[top] if _is_conjunct(analysis, c))]
+    below = [c for top in tops for c in analysis.children[top] if _is_conjunct(analysis, c)]
+    return [index, *(below or _conjunct_beside(analysis, head, max(inner)))]
+
+
+def _conjunct_beside(analysis: Analysis, head: int, last: int) -> list[int]:
+    """ "Kim und Südkoreas Präsident Moon" where the model hangs the second on the verb, too."""
+    tokens = analysis.tokens
+    if last + 1 >= len(tokens) or tokens[last + 1].pos != "CCONJ" or tokens[head].head == head:
+        return []
+    beside = [
+        c for c in analysis.children[tokens[head].head] if c > last and tokens[c].relation in ("dep", "appos", "conj")
+    ]
+    return [c for c in beside[:1] if tokens[c].pos in ("NOUN", "PROPN") and c - last < 8]
 
 
 def _is_conjunct(analysis: Analysis, index: int) -> bool:

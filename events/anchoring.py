@@ -8,7 +8,7 @@ news that a dated document opens with, the day of publication. Whatever none of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from events.analysis import Analysis
@@ -29,6 +29,16 @@ class Timed:
     expression: TimeExpression
     head: int
     tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A date that opens a line, with the stretch of text that it governs."""
+
+    when: When
+    start: int
+    end: int
+    members: range  # positions of its expressions
 
 
 def place_expressions(expressions: Sequence[TimeExpression], analysis: Analysis) -> tuple[Timed, ...]:
@@ -63,15 +73,17 @@ class Anchorer:
     def anchor(self) -> dict[int, When]:
         """The When of each trigger that has one, by token."""
         own: dict[int, list[When]] = {}
-        for timed in self.timed:
+        headings = list(self._headings())
+        opening = {position for heading in headings for position in heading.members}
+        for position, timed in enumerate(self.timed):
             when = timed.expression.period or timed.expression.when
-            if when is None or timed.expression.type == "SET" or timed.expression.heading:
+            if when is None or timed.expression.type == "SET" or position in opening:
                 continue
             target = self._target(timed)
             if target is not None and not self._only_since(timed, self.by_token[target]):
                 own.setdefault(target, []).append(when)
         whens = {token: max(found, key=_fineness) for token, found in own.items()}
-        self._head_lines(whens)
+        self._head_lines(headings, whens)
         for trigger in self.triggers:
             if trigger.token not in whens:
                 when = self._shared(trigger, whens) or self._connected(trigger, whens) or self._narrated(trigger, whens)
@@ -89,22 +101,36 @@ class Anchorer:
         found = {t.token: self._connected(t, whens) for t in self.triggers if t.token not in whens}
         return {token: when for token, when in found.items() if when is not None}
 
-    def _head_lines(self, whens: dict[int, When]) -> None:
+    def _head_lines(self, headings: Sequence[Heading], whens: dict[int, When]) -> None:
         """A date that opens a line of a chronology ("12. Juni 2018: ...") governs all that the line tells undated."""
-        headings = [t for t in self.timed if t.expression.heading and t.expression.when is not None]
-        for timed in headings:
-            when = timed.expression.period or timed.expression.when
-            end = self.text.find("\n", timed.expression.end)
-            end = len(self.text) if end < 0 else end
+        for heading in headings:
             for trigger in self.triggers:
-                start = self.tokens[trigger.token].start
+                at = self.tokens[trigger.token].start
                 told = trigger.token == trigger.clause.head or trigger.carried or self._stands_alone(trigger)
-                if timed.expression.end <= start < end and trigger.token not in whens and told and when is not None:
-                    whens[trigger.token] = when
+                if heading.start <= at < heading.end and trigger.token not in whens and told:
+                    whens[trigger.token] = heading.when
+
+    def _headings(self) -> Iterator[Heading]:
+        """The dates that open a line; "13. bis 15. Juni 2000:" is one."""
+        rows = list(self.timed)
+        for position, timed in enumerate(rows):
+            first = timed.expression
+            when = first.period or first.when
+            if when is None or self.text[self.text.rfind("\n", 0, first.start) + 1 : first.start].strip(" *-–•\t"):
+                continue
+            last = position
+            while last + 1 < len(rows) and rows[last + 1].expression.period == first.period != first.when:
+                last += 1
+            end = rows[last].expression.end
+            if first.heading or re.match(r"\s?(:|–|-|—)\s", self.text[end : end + 3]):
+                line = self.text.find("\n", end)
+                yield Heading(
+                    when=when, start=end, end=len(self.text) if line < 0 else line, members=range(position, last + 1)
+                )
 
     def _stands_alone(self, trigger: Trigger) -> bool:
-        """A noun that is told itself: "12. Februar 2013: Dritter Atomtest"."""
-        return self.tokens[trigger.token].relation == "root" or self.clauses.clause_of[trigger.token] == trigger.token
+        """A noun that is told itself, without a verb: "12. Februar 2013: Dritter Atomtest"."""
+        return trigger.is_noun and trigger.clause.predicate.pos not in ("VERB", "AUX")
 
     # ------------------------------------------------------------ the governing expression
 

@@ -86,12 +86,55 @@ class ClauseTree:
     def subjects(self, clause: Clause) -> list[int]:
         """Subjects of a clause; a clause joined by "and" and an infinitive share that of the clause above."""
         for _ in range(6):  # chains of shared subjects are short; a cycle cannot occur in a tree
-            own = clause.members(*SUBJECTS)
+            own = self._nominative(clause)
+            if not own and self._is_controlled(clause):
+                return self._controller(self.clauses[self.clause_of[clause.predicate.head]])
+            if not own and clause.relation == "acl" and clause.passive:
+                return [clause.predicate.head]
             if own or clause.parent is None or clause.relation not in ("conj", "xcomp", "advcl"):
                 return own
             if clause.relation == "advcl" and clause.tense != "none":
                 return own
             clause = self.clauses[clause.parent]
+        return []
+
+    def _nominative(self, clause: Clause) -> list[int]:
+        """The subjects, less those whose article says that they are none; the object then is what acts."""
+        subjects = clause.members(*SUBJECTS)
+        oblique = self._lexicon.grammar["words"]["oblique_articles"]
+        wrong = [
+            s for s in subjects
+            if any(self.analysis.tokens[c].text.casefold() in oblique and self.analysis.tokens[c].relation == "det"
+                   and self.analysis.tokens[c].feature("PronType") != "Rel" and self.analysis.tokens[s].pos != "PROPN"
+                   for c in self.analysis.children[s])
+        ]  # fmt: skip
+        if wrong and len(wrong) == len(subjects):
+            return clause.members("obj")[:1]
+        return [s for s in subjects if s not in wrong]
+
+    def _is_controlled(self, clause: Clause) -> bool:
+        """An infinitive that tells what somebody else is accused of, or asked for."""
+        if clause.parent is None or clause.tense != "none" or clause.relation not in ("xcomp", "advcl", "ccomp"):
+            return False
+        governors = self._lexicon.grammar["governors"]
+        lemma = self.clauses[clause.parent].predicate.lemma
+        return lemma in governors["accused"] or lemma in governors["controlling"]
+
+    def _controller(self, clause: Clause) -> list[int]:
+        """Whom the accusation or request is addressed to: object, else dative; subject of a passive."""
+        if clause.passive:
+            return clause.members(*SUBJECTS)
+        tokens, reflexives = self.analysis.tokens, self._lexicon.grammar["words"]["reflexives"]
+        for relations in (("obj",), ("iobj", "obl:arg", "obl")):
+            found = [
+                index
+                for index in clause.members(*relations)
+                if tokens[index].text.casefold() not in reflexives
+                and not any(tokens[c].relation == "case" for c in self.analysis.children[index])
+                and (relations == ("obj",) or tokens[index].feature("Case") == "Dat")
+            ]
+            if found:
+                return found[:1]
         return []
 
     def _is_head(self, token: Token) -> bool:
@@ -126,7 +169,7 @@ class ClauseTree:
             auxiliaries=auxiliaries,
             tense=tense,
             mood=mood,
-            passive=self._is_passive(below, auxiliaries),
+            passive=self._is_passive(token, below, auxiliaries),
             modal=next((a.lemma for a in auxiliaries if a.lemma in grammar["modals"]), ""),
             negated=self._is_negated(tokens),
             marker=next((t.text.casefold() for t in below if t.relation == "mark"), ""),
@@ -134,8 +177,10 @@ class ClauseTree:
             relation=token.relation,
         )
 
-    def _is_passive(self, below: Sequence[Token], auxiliaries: tuple[Auxiliary, ...]) -> bool:
-        """"Wurde operiert", but not "ist gelungen": models take the perfect with "sein" for a passive now and then."""
+    def _is_passive(self, token: Token, below: Sequence[Token], auxiliaries: tuple[Auxiliary, ...]) -> bool:
+        """ "Wurde operiert", but not "ist gelungen": models take the perfect with "sein" for a passive now and then."""
+        if token.relation == "acl" and token.tag == "VBN" and not auxiliaries:
+            return True  # "a deal reached in 2012"
         if not any(t.relation in ("aux:pass", "nsubj:pass") for t in below):
             return False
         return not auxiliaries or any(a.lemma in self._lexicon.grammar["tenses"]["passive"] for a in auxiliaries)
@@ -145,9 +190,16 @@ class ClauseTree:
             token = self.analysis.tokens[child]
             if token.relation in ("aux", "aux:pass", "cop"):
                 lemma, tense, mood = self._forms.get(token.text.casefold(), (token.lemma, _tense(token), _mood(token)))
+                if mood == "subjunctive1" and self._is_first_person(head):
+                    mood = "indicative"  # "ich habe", but "er habe"
                 if tense != "none" and token.feature("VerbForm") == "Inf":
                     tense = "none"
                 yield Auxiliary(token=child, lemma=lemma, tense=tense, mood=mood)
+
+    def _is_first_person(self, head: int) -> bool:
+        words = self._lexicon.grammar["words"]["first_person"]
+        below = (self.analysis.tokens[child] for child in self.analysis.children[head])
+        return any(t.relation in SUBJECTS and t.text.casefold() in words for t in below)
 
     def _tense(self, token: Token, auxiliaries: tuple[Auxiliary, ...]) -> tuple[str, str]:
         finite = next((a for a in auxiliaries if a.tense != "none"), None)

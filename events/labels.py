@@ -192,6 +192,11 @@ class Labeller:
         above = clause.predicate.head
         if not clause.relation.startswith("acl") or self.tokens[above].pos not in ("NOUN", "PROPN"):
             return None
+        before = self.analysis.subtree(clause.head)[0] - 1
+        while before > above and self.tokens[before].pos == "PUNCT":
+            before -= 1
+        if self.cast.inside.get(before, before) != self.cast.inside.get(above, above):
+            return None  # a name stands between the two: the text leaves open which is meant
         return self._name_at(above)
 
     def _joined(self, words: Sequence[str]) -> str:
@@ -379,6 +384,7 @@ class Labeller:
     def _of_noun(self, draft: Draft) -> Label | None:
         token = self.tokens[draft.token]
         noun = token.text if token.feature("Number") == "Plur" else token.lemma
+        noun = " ".join([*self._ordinals(draft.token, token.text if noun == token.text else noun), noun])
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:
             goes = draft.trigger.kind == "travel" or draft.setting.rule.startswith("goal: nach")
@@ -399,6 +405,13 @@ class Labeller:
         return Label(
             text=text[:1].upper() + text[1:], rule="labels#bare noun" if bare else "labels#noun", quality=quality
         )
+
+    def _ordinals(self, index: int, noun: str) -> list[str]:
+        """What tells which of several: "Dritter Atomtest"; as written, so only where the noun is, too."""
+        stems = tuple(self.lexicon.grammar["words"]["ordinals"])
+        words = [self.tokens[c] for c in self.analysis.children[index] if self.tokens[c].relation == "amod"]
+        as_written = self.tokens[index].text == noun and self.tokens[index].feature("Case") in ("Nom", "")
+        return [t.text for t in words if as_written and t.text.casefold().startswith(stems)]
 
     def _noun_core(self, draft: Draft, noun: str) -> str:
         """The noun with its actors; with the thing it is about where there are none."""

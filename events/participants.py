@@ -197,11 +197,23 @@ class ParticipantFinder:
         token = self.tokens[index]
         if token.relation not in _OBLIQUE or self.preposition(index) not in self.prepositions[wanted]:
             return None
+        if self._is_time_of_event(index):
+            return None
         for inner in (index, *self.analysis.subtree(index)):
             for entity in self.cast.at.get(self.cast.inside.get(inner, inner), ()):
                 if entity.kind in ("place", "state") and self._is_local(inner, index):
                     return Setting(entity=entity, rule=f"{wanted}: {self.preposition(index)}", token=inner)
         return None
+
+    def _is_time_of_event(self, index: int) -> bool:
+        """ "Nach dem Besuch in Potsdam": says when, not where."""
+        order = self.lexicon.grammar["connectives"]
+        entry = self.lexicon.noun(self.tokens[index].lemma) if self.tokens[index].pos == "NOUN" else None
+        return (
+            self.preposition(index) in (*order["after_prepositions"], *order["before_prepositions"])
+            and entry is not None
+            and entry.category == "event"
+        )
 
     def _is_local(self, inner: int, top: int) -> bool:
         """Not a name deep inside another phrase: "in seinen Gesprächen mit China" happens nowhere."""
@@ -235,7 +247,7 @@ class ParticipantFinder:
     @staticmethod
     def _counts(entity: Entity, role: RoleName) -> bool:
         """A body that only a noun names takes part where it acts: "übernahm das Amt" is about no authority."""
-        return not entity.described or entity.kind == "person" or role in ("agent", "partner")
+        return not entity.described or entity.kind in ("person", "group") or role == "agent"
 
     def _named(self, index: int, role: RoleName, rule: str) -> Iterator[Part]:
         """The actors of a phrase and of those joined to it; for a thing its owner ("Kims Sonderzug")."""

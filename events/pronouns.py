@@ -83,6 +83,12 @@ class PronounResolver:
         clause = self.clauses.of(token.index)
         if clause.relation.startswith("acl") and clause.predicate.head != clause.head:
             above = clause.predicate.head
+            before = self.analysis.subtree(clause.head)[0] - 1
+            while before > above and self.tokens[before].pos == "PUNCT":
+                before -= 1
+            named = self.at.get(self.cast.inside.get(before, before), ())
+            if named and any(entity.kind == "person" for entity in named):
+                return named  # "unter Kim, der ...": the name next to it
             return self.at.get(self.cast.inside.get(above, above), ())
         return ()
 
