@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from visualize.background import BACKGROUND_FORMS, BackgroundForm, write_background
 from visualize.chronology import Chronology, HouseStyle, make_chronology, read_house_style
+from visualize.handout import HANDOUT_SHEETS, HandoutSheet, write_handout
 from visualize.model import (
     ChainStep,
     Quotation,
@@ -18,9 +19,11 @@ from visualize.timeline_page import write_timeline
 
 __all__ = [
     "BACKGROUND_FORMS",
+    "HANDOUT_SHEETS",
     "BackgroundForm",
     "ChainStep",
     "Chronology",
+    "HandoutSheet",
     "HouseStyle",
     "Quotation",
     "Timeline",
@@ -32,5 +35,6 @@ __all__ = [
     "make_chronology",
     "read_house_style",
     "write_background",
+    "write_handout",
     "write_timeline",
 ]

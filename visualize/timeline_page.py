@@ -16,7 +16,7 @@ from markupsafe import Markup
 from events import UnreadableSource, When, from_day
 from visualize.arrangement import Arrangement, arrange_timeline, print_year
 from visualize.lanes import MAX_LANES
-from visualize.model import Quotation, Timeline, TimelineEvent, TimelineSource, UiLanguage
+from visualize.model import ChainStep, Quotation, Timeline, TimelineEvent, TimelineSource, UiLanguage
 from visualize.payload import compress_json, embed_json, page_data
 from visualize.strings import count_phrase, group_digits, strings_for
 from visualize.templates import render_template
@@ -78,9 +78,16 @@ def write_timeline(
         remarks=_remarks(page),
         list_note=_list_note(page) if is_cut else "",
         key_moments=list_entries(page, page.key_moments),
+        steps=_list_steps(page),
         years=[(year, print_year(year, page.ui), entries) for year, entries in _listed_years(page)],
-        sources=_numbered_sources(timeline),
+        sources=numbered_sources(timeline),
     )
+
+
+def _list_steps(page: Arrangement) -> list[tuple[ChainStep, ListEntry]]:
+    position = {event.id: place for place, event in enumerate(page.events)}
+    steps = [step for step in page.timeline.steps if step.event in position]
+    return list(zip(steps, list_entries(page, [position[step.event] for step in steps]), strict=True))
 
 
 def list_entries(page: Arrangement, places: Iterable[int]) -> list[ListEntry]:
@@ -177,11 +184,18 @@ def _listed_years(page: Arrangement) -> Iterator[tuple[int | None, list[ListEntr
         yield year, list_entries(page, group)
 
 
-def _numbered_sources(timeline: Timeline) -> list[tuple[int, TimelineSource, str]]:
-    """Number, source and the address that may be linked, "" where it is no web address."""
+def numbered_sources(
+    timeline: Timeline, entries: Iterable[ListEntry] | None = None
+) -> list[tuple[int, TimelineSource, str]]:
+    """Number, source and the address that may be linked ("" where it is no web address), of those that entries cite.
+
+    All sources where no entries are given.
+    """
+    cited = None if entries is None else {number for entry in entries for number in entry.numbers}
     return [
         (number, source, source.url if source.url.lower().startswith(("https://", "http://")) else "")
         for number, source in enumerate(timeline.sources, 1)
+        if cited is None or number in cited
     ]
 
 
