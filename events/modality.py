@@ -106,16 +106,16 @@ class ModalityReader:
         return "occurred", "noun", False
 
     def _of_clause(self, clause: Clause, attribution: Attribution | None) -> tuple[Status, str, bool]:
+        if self._is_question(clause):
+            return "possible", "question", False
         if (found := self._of_modal(clause)) is not None:
             return found
         if clause.marker in self.grammar["words"]["conditional"] or self._is_verb_first_condition(clause):
             return "possible", f"condition: {clause.marker or 'verb first'}", False
-        if self._is_question(clause):
-            return "possible", "question", False
-        if clause.tense == "future":
-            return "planned", "future tense", False
         if clause.mood == "subjunctive2" and attribution is None:
             return "possible", "subjunctive", False
+        if clause.tense == "future":
+            return "planned", "future tense", False
         if clause.tense == "none" and (found := self._of_infinitive(clause)) is not None:
             return found
         if (word := self._doubt(clause)) != "":
@@ -219,8 +219,12 @@ class ModalityReader:
             and (self.grammar["modal"].get(modal.lemma, {}).get("hearsay"))
         ):
             return self._by_tokens(None, [modal.token], f"hearsay {modal.lemma}")
+        subjects = self.clauses.subjects(clause)
         for index in clause.tokens:
-            if self.tokens[index].text.casefold() in self.grammar["words"]["hearsay"]:
+            token = self.tokens[index]
+            if token.relation == "amod" and token.head not in subjects:
+                continue  # "verurteilte den mutmaßlichen Anschlag" is flat, what "der mutmaßliche Täter" did is not
+            if token.text.casefold() in self.grammar["words"]["hearsay"]:
                 return self._by_tokens(None, [index], f"adverb {self.tokens[index].text}")
         return None
 
@@ -248,6 +252,8 @@ class ModalityReader:
         contents = ("ccomp", "xcomp", "parataxis", "csubj", "csubj:pass", "obj")
         if governor is not None and clause.relation in contents and self._says(governor):
             return self._by_speaker(governor)
+        if governor is not None and clause.relation in ("advcl", "xcomp", "ccomp") and self._accuses(governor, clause):
+            return self._by_speaker(governor)
         if governor is not None and clause.relation in ("conj", "advcl", "acl", "acl:relcl"):
             return self._of_saying(governor) if clause.relation == "conj" or clause.mood != "indicative" else None
         for child in clause.members("parataxis", "ccomp", "advcl"):
@@ -262,8 +268,14 @@ class ModalityReader:
     def _says(self, clause: Clause) -> bool:
         return self.finder.verb_entry(clause)[1].category in ("saying", "cognition")
 
+    def _accuses(self, governor: Clause, clause: Clause) -> bool:
+        """ "Accused him of selling secrets": the deed is the accuser's claim."""
+        lemma = self.finder.verb_entry(governor)[0]
+        return lemma in self.grammar["governors"]["accused"] and (clause.tense == "none" or clause.relation == "ccomp")
+
     def _by_speaker(self, clause: Clause) -> Attribution:
-        subjects = self.clauses.subjects(clause)
+        """Who says so: the subject, nobody where a passive hides it ("is said to", "wird beschuldigt")."""
+        subjects = clause.members("obl:agent") if clause.passive else self.clauses.subjects(clause)
         speaker = next((e for s in subjects for e in self.cast.at.get(self.cast.inside.get(s, s), ())), None)
         return self._by_tokens(speaker, [clause.head], f"said: {clause.predicate.lemma}")
 

@@ -181,7 +181,8 @@ class ParticipantFinder:
         for top in dict.fromkeys((trigger.token, trigger.clause.head)):
             if top != trigger.token and not trigger.carried and not self._is_core(trigger.token, top):
                 continue
-            for wanted in ("place", "goal"):
+            # "Lädt ihn nach Russland ein" did not happen in Russia.
+            for wanted in ("place", "goal") if trigger.kind in ("travel", "visit") else ("place",):
                 for index in self.analysis.children[top]:
                     setting = self._setting(index, wanted)
                     if setting is not None:
