@@ -18,6 +18,8 @@ Tense = Literal["past", "ahead"]
 # was another clause's ("hat angekündigt, am 10. November ...").
 _FAR, _NEAR = 240, 75
 _SENTENCE = 60  # tokens on either side that we look at, so that endless sentences take no endless time
+_TOKENS_PER_DAILY_SIGN = 600
+_AHEAD = 7  # tokens within which a day behind a clock time is its own, where another stands sentences before
 _PASSAGE = 5  # sentences over which a passage keeps the year that it told
 _LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
 
@@ -100,7 +102,9 @@ class Reading:
         at = bisect_left(self.days, token, key=lambda spoken: spoken.token)
         before = self.days[at - 1] if at else None
         after = self.days[at] if at < len(self.days) and self.days[at].sentence == number else None
-        return before if before and (before.sentence == number or after is None) else after
+        if before is None or after is None or before.sentence == number:
+            return before or after
+        return after if after.token - token <= _AHEAD else before
 
     def is_near(self, spoken: Spoken, token: int) -> bool:
         """Whether the date was spoken of so shortly before that the reader still has it in mind."""
@@ -116,9 +120,10 @@ class Reading:
 
     @cached_property
     def is_daily(self) -> bool:
-        """Whether the text writes as a daily does, of yesterday and of hours."""
+        """Whether the text writes as a daily does, of yesterday and of hours: in a long one, more than once."""
         signs = self.grammar.memberships["daily_sign"]
-        return any(code in signs for code in self.tokens.codes)
+        count = sum(code in signs for code in self.tokens.codes)
+        return count > len(self.tokens.codes) // _TOKENS_PER_DAILY_SIGN
 
     # Tense ------------------------------------------------------------------------------------------------------------
 
@@ -153,9 +158,10 @@ class Reading:
         return "ahead" if grammar.is_in("ahead_verb", code) else None
 
     def _weak_sign(self, at: int, low: int, high: int) -> Tense | None:
-        """Words that look like a participle without its auxiliary, or like a verb in the present."""
-        if self.tokens.codes[at] != "x":
-            return None
+        """Words that look like a participle without its auxiliary, or like a verb in the present; a diary's "ich"."""
+        code = self.tokens.codes[at]
+        if code != "x":
+            return "ahead" if self.grammar.is_in("diarist", code) else None
         form = self.tokens.forms[at]
         if self.grammar.participle.fullmatch(form):
             return "past"

@@ -341,7 +341,15 @@ def relative(hit: Hit) -> Resolved | None:
     clock = _part_of_day(hit)
     if clock and period.grain == "day":
         period = replace(period, clock=clock)
-    return _resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading))
+    return _winter(_resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading)), published)
+
+
+def _winter(resolved: Resolved, published: int) -> Resolved:
+    """In January, TIMEX3 calls the winter that is on by the new year; EDTF and we by the year it began in."""
+    year, month, _ = from_day(published)
+    period = resolved.period
+    is_on = period is not None and period.season == "WI" and month <= 4 and period.year == year - 1
+    return replace(resolved, value=f"{year:04}-WI") if is_on else resolved
 
 
 def _bare_value(hit: Hit) -> str:
@@ -502,7 +510,9 @@ def counted(hit: Hit) -> Resolved | None:
     if is_spoken:
         return Resolved(value=period.value, when=when, period=period, mod=hit.mod, basis=basis,
                         counted_from=counted_from)  # fmt: skip
-    return Resolved(value=duration, when=when, period=period, mod=hit.mod, basis=basis, counted_from=counted_from)
+    # "seit zwei Jahren" sets no scene: a "23. August" behind it is not of two years ago.
+    scene = None if hit.rule.options.get("since") else period
+    return Resolved(value=duration, when=when, period=scene, mod=hit.mod, basis=basis, counted_from=counted_from)
 
 
 def _counted_period(count: float, unit: str, base: int) -> Period | None:
@@ -545,7 +555,8 @@ def season(hit: Hit) -> Resolved | None:
     year = hit.reading.year_of(periods.SEASON_MONTHS[name], None, hit.start, hit.end)
     if year is None:
         return _unknown(hit, f"XXXX-{name}")
-    return _resolved(periods.season(year, name), hit, basis="context")
+    resolved = _resolved(periods.season(year, name), hit, basis="context")
+    return resolved if hit.reading.published is None else _winter(resolved, hit.reading.published)
 
 
 @_resolver
