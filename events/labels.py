@@ -209,7 +209,7 @@ class Labeller:
         seen = self.finder.particle(clause)
         lemma = draft.trigger.lemma
         particle, verb = self.conjugator.split(lemma, seen or self._split_in_text(clause.predicate, lemma))
-        participle = clause.predicate.text.casefold()
+        participle = clause.predicate.text.lower()  # not folded: "begrüßt"
         if self._is_hearsay_modal(draft):
             modal = next(a for a in clause.auxiliaries if a.lemma == clause.modal)
             rest = [self.tokens[a.token].text for a in clause.auxiliaries if a is not modal]
@@ -235,7 +235,9 @@ class Labeller:
     def _split_in_text(self, token: Token, lemma: str) -> str:
         """The particle that a participle or an infinitive with "zu" shows: "umgebracht", "umzubringen"."""
         word = token.text.casefold()
-        for particle in self.rules.get("separable_when_split", ()):
+        if word == lemma:
+            return ""
+        for particle in (*self.rules.get("separable_when_split", ()), *self.rules["particles"]):
             if lemma.startswith(particle) and re.match(rf"{particle}(ge|zu)", word):
                 return str(particle)
         return ""
@@ -246,7 +248,7 @@ class Labeller:
         """What the clause says besides subject and verb, each with its weight; None where a pronoun has no name."""
         pieces: list[tuple[float, str]] = []
         reflexive: list[tuple[float, str]] = []
-        subjects = set(self.clauses.subjects(clause))
+        subjects = {row for top in self.clauses.subjects(clause) for row in joined(self.analysis, self.cast, top)}
         auxiliaries = {a.token for a in clause.auxiliaries}
         for child in self.analysis.children[clause.head]:
             token = self.tokens[child]
@@ -272,8 +274,10 @@ class Labeller:
     def _is_aside(self, index: int) -> bool:
         """Whether a member stands behind a comma or dash: an addition that models hang on the verb."""
         first = self.analysis.subtree(index)[0]
+        clause = self.clauses.of(index)
+        inside = any(i < first and self.tokens[i].pos != "PUNCT" for i in clause.tokens)  # a clause begins after a comma
         return (
-            first > 0
+            inside
             and self.tokens[first - 1].text in (",", "-", "–", "—", ":", "(")
             and (self.tokens[first - 1].sentence == self.tokens[index].sentence)
         )
@@ -344,8 +348,21 @@ class Labeller:
                 if child in self.timed or token.relation == "mark" or token.text.casefold() in self.focus:
                     continue
                 open_.append(child)
+            open_ += self._hyphens(current)
         kept.sort()
         return [i for i in kept if not self._dangles(i, kept)]
+
+    def _hyphens(self, index: int) -> list[int]:
+        """What joins the parts of "Ulan-Ude", where a model splits it."""
+        return [
+            child
+            for child in self.analysis.children[index]
+            if self.tokens[child].relation == "punct"
+            and 0 < child < len(self.tokens) - 1
+            and self.tokens[child - 1].end == self.tokens[child].start
+            and self.tokens[child].end == self.tokens[child + 1].start
+            and self.tokens[child].text in ("-", "–", "/", "'", "’")
+        ]
 
     def _dangles(self, index: int, kept: Sequence[int]) -> bool:
         token = self.tokens[index]
@@ -375,7 +392,8 @@ class Labeller:
                 ending = "s" if written.endswith("s") and not entities[0].name.endswith("s") else ""
                 return entities[0].name + ending, set(range(first, last))
         starts = token.index == self.analysis.sentences[token.sentence].first
-        if token.pos in _FUNCTION_WORDS or (starts and token.pos not in ("NOUN", "PROPN", "X")):
+        capital = token.lemma[:1].isupper() and token.pos not in _FUNCTION_WORDS  # English "Russian agents"
+        if token.pos in _FUNCTION_WORDS or (starts and token.pos not in ("NOUN", "PROPN", "X") and not capital):
             return token.text[:1].lower() + token.text[1:], set()
         return token.text, set()
 
