@@ -275,7 +275,9 @@ class Labeller:
         """Whether a member stands behind a comma or dash: an addition that models hang on the verb."""
         first = self.analysis.subtree(index)[0]
         clause = self.clauses.of(index)
-        inside = any(i < first and self.tokens[i].pos != "PUNCT" for i in clause.tokens)  # a clause begins after a comma
+        inside = any(
+            i < first and self.tokens[i].pos != "PUNCT" for i in clause.tokens
+        )  # a clause begins after a comma
         return (
             inside
             and self.tokens[first - 1].text in (",", "-", "–", "—", ":", "(")
@@ -428,7 +430,10 @@ class Labeller:
         """What tells which of several: "Dritter Atomtest"; as written, so only where the noun is, too."""
         stems = tuple(self.lexicon.grammar["words"]["ordinals"])
         words = [self.tokens[c] for c in self.analysis.children[index] if self.tokens[c].relation == "amod"]
-        as_written = self.tokens[index].text == noun and self.tokens[index].feature("Case") in ("Nom", "")
+        articles = [c for c in self.analysis.children[index] if self.tokens[c].pos == "DET"]
+        as_written = (
+            not articles and self.tokens[index].text == noun and self.tokens[index].feature("Case") in ("Nom", "")
+        )
         return [t.text for t in words if as_written and t.text.casefold().startswith(stems)]
 
     def _noun_core(self, draft: Draft, noun: str) -> str:
