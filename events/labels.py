@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +22,7 @@ from events.drafts import Draft
 from events.inflection import Conjugator
 from events.lexicon import Lexicon
 from events.mentions import TriggerFinder
+from events.participants import Part
 
 LONGEST = 90  # characters
 _FUNCTION_WORDS = ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART")  # in lower case wherever they stand in a line
@@ -88,7 +89,7 @@ class Labeller:
 
     def _of_verb(self, draft: Draft) -> Label | None:
         clause = draft.trigger.clause
-        subject = self._subject(clause)
+        subject = self._subject(clause) if not self._lacks_content(draft) else None
         if subject is None:
             return None
         words, plural = subject
@@ -99,10 +100,18 @@ class Labeller:
         lead = self._lead(draft)
         for count in range(len(pieces), -1, -1):
             text = self._arranged(lead, words, finite, [text for _, text in _best(pieces, count)], tail)
+            text = self._with_status(text, draft, "verb")
             if len(text) <= LONGEST:
                 quality = 1.0 - 0.05 * (len(pieces) - count)
-                return Label(text=self._with_status(text, draft, "verb"), rule="labels#clause", quality=quality)
+                return Label(text=text, rule="labels#clause", quality=quality)
         return None
+
+    def _lacks_content(self, draft: Draft) -> bool:
+        """ "Warf ihm vor", "sagte": what was said stands in a clause of its own, and the verb alone says nothing."""
+        clause = draft.trigger.clause
+        if draft.trigger.category != "saying" or clause.passive or clause.members("obj"):
+            return False
+        return any(child in self.clauses.clauses for child in clause.members("ccomp", "xcomp"))
 
     def _is_becoming(self, draft: Draft) -> bool:
         return draft.trigger.rule.endswith("#becoming")
@@ -248,6 +257,7 @@ class Labeller:
         """What the clause says besides subject and verb, each with its weight; None where a pronoun has no name."""
         pieces: list[tuple[float, str]] = []
         reflexive: list[tuple[float, str]] = []
+        fronted: list[tuple[float, str]] = []  # "Before the visit, he ...": behind the object where verbs come early
         subjects = {row for top in self.clauses.subjects(clause) for row in joined(self.analysis, self.cast, top)}
         auxiliaries = {a.token for a in clause.auxiliaries}
         for child in self.analysis.children[clause.head]:
@@ -263,8 +273,9 @@ class Labeller:
                 return None
             if text:
                 first = token.text.casefold() in self.lexicon.grammar["words"]["reflexives"]
-                (reflexive if first else pieces).append((self._importance(child), text))
-        return reflexive + pieces
+                behind = child < clause.head and not self.rules["verb_last"]
+                (reflexive if first else fronted if behind else pieces).append((self._importance(child), text))
+        return reflexive + pieces + fronted
 
     def _repeats_subject(self, index: int, subjects: set[int]) -> bool:
         """Whether a member is said to be the subject itself: then a pronoun was read wrongly."""
@@ -438,9 +449,12 @@ class Labeller:
 
     def _noun_core(self, draft: Draft, noun: str) -> str:
         """The noun with its actors; with the thing it is about where there are none."""
-        agents = _names(draft, "agent", "patient")
-        partners = _names(draft, "partner")
-        if draft.trigger.kind == "meeting" and agents + partners:
+        targets = self.lexicon.grammar["prepositions"]["target"]
+        against = [p for p in draft.parts if p.role in ("patient", "partner") and _rule_word(p) in targets]
+        others = replace(draft, parts=tuple(p for p in draft.parts if p not in against))
+        agents = _names(others, "agent", "patient")
+        partners = _names(others, "partner")
+        if draft.trigger.kind == "meeting" and (agents or len(partners) > 1):
             return str(self.rules["meeting"]).format(noun=noun, actors=self._joined(agents + partners))
         text = noun
         own = [
@@ -459,11 +473,15 @@ class Labeller:
             text = str(self.rules["agent"]).format(noun=text, actors=self._joined(agents))
         if partners:
             text += " " + str(self.rules["with"]).format(actors=self._joined(partners))
+        if hit := _names(replace(draft, parts=tuple(against)), "patient", "partner"):
+            text += f" {_rule_word(against[0])} {self._joined(hit)}"  # "Anschlag auf X" is none by X
         return text
 
     def _with_status(self, text: str, draft: Draft, form: str) -> str:
         status = draft.modality.status
         frame = self.rules.get(f"{status}_{form}")
+        if status == "cancelled" and form == "noun" and draft.trigger.clause.predicate.lemma in self.rules["postponing"]:
+            frame = self.rules["postponed_noun"]
         if form == "verb" and draft.trigger.aspect == "cancel":
             return text  # the verb says so itself
         if frame is None or (form == "verb" and status == "planned"):
@@ -471,19 +489,33 @@ class Labeller:
         return str(frame).format(label=text)
 
     def _quoted(self, draft: Draft) -> Label:
-        start, end = draft.trigger.clause.span
+        clause = draft.trigger.clause
+        start, end = clause.span
+        if self._lacks_content(draft):
+            said = [i for c in clause.members("ccomp", "xcomp") for i in self.analysis.subtree(c)]
+            start, end = min(start, self.tokens[said[0]].start), max(end, *(self.tokens[i].end for i in said))
+        attribution, lead = draft.modality.attribution, self._lead(draft)
+        if attribution is not None and attribution.first in clause.tokens:
+            lead = ""  # the words themselves say so
+        frame = f"{lead}: {self.rules['quoted']}" if lead else str(self.rules["quoted"])
+        if draft.modality.status in ("denied", "cancelled"):
+            frame = self._with_status(frame, draft, "verb")
+        room = LONGEST - len(frame.format(clause=""))
         words = " ".join(self.text[start:end].split()).strip('«»„“"')
-        if len(words) > LONGEST - 2:
-            words = words[: LONGEST - 4].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-        return Label(
-            text=str(self.rules["quoted"]).format(clause=words), rule="labels#clause in quotation marks", quality=0.1
-        )
+        if len(words) > room:
+            words = words[: room - 2].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+        return Label(text=frame.format(clause=words), rule="labels#clause in quotation marks", quality=0.1)
 
 
 def _best(pieces: Sequence[tuple[float, str]], count: int) -> list[tuple[float, str]]:
     """The weightiest pieces, in order of text."""
     ranked = sorted(range(len(pieces)), key=lambda i: (-pieces[i][0], i))[:count]
     return [pieces[i] for i in sorted(ranked)]
+
+
+def _rule_word(part: Part) -> str:
+    """The preposition that a part was read by, "" where it was none."""
+    return part.rule.partition("#")[2]
 
 
 def _names(draft: Draft, *roles: str) -> list[str]:

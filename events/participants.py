@@ -13,6 +13,7 @@ from events.model import RoleName
 
 _OBLIQUE = ("obl", "obl:arg", "obl:agent", "nmod", "obl:mod", "obl:tmod")
 _LOCATED = ("place", "state", "organisation")
+_HOSTILE = ("attack", "conflict", "protest", "sanction")  # "Anschlag gegen X": X is no partner
 _MEETS = ("meeting", "agreement", "visit")
 
 
@@ -92,10 +93,10 @@ class ParticipantFinder:
         word = self.preposition(index)
         if word in self.prepositions["agent"] and passive:
             yield from self._named(index, "agent", f"{word} in a passive")
+        elif word in self.prepositions["target"] and trigger.kind in _HOSTILE:
+            yield from self._named(index, "patient", word)
         elif word in self.prepositions["between"] or word in self.prepositions["partner"]:
             yield from self._named(index, "partner", word)
-        elif word in self.prepositions["target"] and trigger.kind in ("attack", "conflict", "protest", "sanction"):
-            yield from self._named(index, "patient", word)
         elif not word and self.tokens[index].feature("Case") == "Dat":
             yield from self._named(index, "recipient", "dative")
         elif word in self.prepositions["recipient"] and self._persons(index):
@@ -124,12 +125,12 @@ class ParticipantFinder:
         yield from self._in_compound(trigger)
 
     def _complement(self, trigger: Trigger, child: int, word: str) -> Iterator[Part]:
-        if word in self.prepositions["partner"] or word in self.prepositions["between"]:
+        if word in self.prepositions["target"] and trigger.kind in _HOSTILE:
+            yield from self._named(child, "patient", word)
+        elif word in self.prepositions["partner"] or word in self.prepositions["between"]:
             yield from self._named(child, "partner", word)
         elif word in self.prepositions["agent"] or not word:
             yield from self._named(child, self._owner_role(trigger), word or "genitive")
-        elif word in self.prepositions["target"] and trigger.kind in ("attack", "conflict", "protest", "sanction"):
-            yield from self._named(child, "patient", word)
         elif word in self.prepositions["recipient"] and self._persons(child):
             yield from self._named(child, "recipient", word)
 
