@@ -86,7 +86,7 @@ class ClauseTree:
     def subjects(self, clause: Clause) -> list[int]:
         """Subjects of a clause; a clause joined by "and" and an infinitive share that of the clause above."""
         for _ in range(6):  # chains of shared subjects are short; a cycle cannot occur in a tree
-            own = self._nominative(clause)
+            own = self._nominative(clause) or self._left_open(clause)
             if not own and self._is_controlled(clause):
                 return self._controller(self.clauses[self.clause_of[clause.predicate.head]])
             if not own and clause.relation == "acl" and clause.passive:
@@ -97,6 +97,12 @@ class ClauseTree:
                 return own
             clause = self.clauses[clause.parent]
         return []
+
+    def _left_open(self, clause: Clause) -> list[int]:
+        """What the repairs after the parse left without a relation: the subject of a clause that has none."""
+        tokens = self.analysis.tokens
+        named = [c for c in clause.members("dep") if tokens[c].pos in ("NOUN", "PROPN")]
+        return [c for c in named if not any(tokens[b].relation == "case" for b in self.analysis.children[c])][:1]
 
     def _nominative(self, clause: Clause) -> list[int]:
         """The subjects, less those whose article says that they are none; the object then is what acts."""
