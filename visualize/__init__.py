@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from visualize.background import BACKGROUND_FORMS, BackgroundForm, write_background
+from visualize.capture import CAPTURE_FORMS, CaptureForm, FailedCapture, MissingBrowser, capture_page, find_browser
 from visualize.chronology import Chronology, HouseStyle, make_chronology, read_house_style
 from visualize.handout import HANDOUT_SHEETS, HandoutSheet, write_handout
 from visualize.model import (
@@ -19,12 +20,16 @@ from visualize.timeline_page import write_timeline
 
 __all__ = [
     "BACKGROUND_FORMS",
+    "CAPTURE_FORMS",
     "HANDOUT_SHEETS",
     "BackgroundForm",
+    "CaptureForm",
     "ChainStep",
     "Chronology",
+    "FailedCapture",
     "HandoutSheet",
     "HouseStyle",
+    "MissingBrowser",
     "Quotation",
     "Timeline",
     "TimelineActor",
@@ -32,6 +37,8 @@ __all__ = [
     "TimelineLink",
     "TimelineSource",
     "UiLanguage",
+    "capture_page",
+    "find_browser",
     "make_chronology",
     "read_house_style",
     "write_background",

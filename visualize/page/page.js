@@ -195,6 +195,13 @@ class Page {
     act();
   }
 
+  // Leaves the picture in the document, where whoever drives the browser finds it (visualize/capture.py).
+  async export(form) {
+    const address = await this.picture.toImage(form);
+    document.body.append(element("output", { id: "export", text: address }));
+    document.getElementById("export").hidden = true;
+  }
+
   buildItem(place) {
     return buildItem(this.model, place);
   }
@@ -244,8 +251,10 @@ function countValues(values) {
   return counts;
 }
 
-readPageData(document.getElementById("page-data")).then((data) => {
+readPageData(document.getElementById("page-data")).then(async (data) => {
   document.documentElement.classList.add("scripted");
+  const form = new URLSearchParams(location.hash.slice(1)).get("export"); // the page itself rewrites the fragment
   window.zeitstrahl = new Page(data); // for whoever opens the console; nothing on the page reads it
+  if (form === "png" || form === "svg") await window.zeitstrahl.export(form);
   document.documentElement.dataset.ready = "yes";
 });

@@ -274,6 +274,22 @@ class Picture {
     };
   }
 
+  // The picture as a data address, with the title of the timeline above it.
+  toImage(form) {
+    const layout = this.plotLayout();
+    const head = 52;
+    layout.margin.t += head;
+    layout.margin.l += 16;
+    layout.width += 32;
+    layout.height += head + 12;
+    layout.margin.r += 16;
+    layout.margin.b += 12;
+    layout.paper_bgcolor = this.colors.card;
+    layout.title = { text: plotlyText(this.shorten(this.model.data.title, this.outer)), x: 0, xanchor: "left", xref: "container",
+                     y: 1, yanchor: "top", pad: { l: 20, t: 16 }, font: { size: 22 } };
+    return Plotly.toImage({ data: this.traces(), layout }, { format: form, width: layout.width, height: layout.height, scale: 2 });
+  }
+
   shorten(text, room) {
     if (this.measure(text) <= room) return text;
     let cut = text;
