@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
-from importlib import resources
 
 from events.analysis import Analysis, Token
+from events.parsing.cases import possible_cases
+from events.parsing.changes import listed_words, set_features, with_changes
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _FINITE_VERBS = frozenset({"VVFIN", "VVIMP", "VVIZU"})
@@ -24,20 +24,6 @@ _SUBJUNCTIVES: Mapping[str, str] = {
     **dict.fromkeys(("könnte", "könnten", "müsste", "müssten", "dürfte", "dürften", "möchte", "möchten"), "Past"),
     **dict.fromkeys(("ginge", "gingen", "käme", "kämen", "gäbe", "gäben", "bliebe", "ließe", "ließen"), "Past"),
 }
-
-
-@lru_cache(maxsize=8)
-def listed_words(name: str) -> frozenset[str]:
-    """Words of a file beside this module."""
-    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
-def with_changes(analysis: Analysis, changes: Mapping[int, Token]) -> Analysis:
-    """The analysis with some tokens replaced."""
-    if not changes:
-        return analysis
-    return replace(analysis, tokens=tuple(changes.get(token.index, token) for token in analysis.tokens))
 
 
 def keep_one_subject(analysis: Analysis) -> Analysis:
@@ -57,7 +43,7 @@ def keep_one_subject(analysis: Analysis) -> Analysis:
         for token in subjects:
             if token is best:
                 continue
-            case = noun_case(analysis, token)
+            case = _case_of(analysis, token)
             relation = "obl:arg" if case == "Dat" else "dep" if has_object else "obj"
             has_object = has_object or relation == "obj"
             changes[token.index] = replace(token, relation=relation)
@@ -66,20 +52,36 @@ def keep_one_subject(analysis: Analysis) -> Analysis:
 
 def _subject_rank(analysis: Analysis, token: Token, numbers: set[str]) -> tuple[bool, bool, bool]:
     """How well a word does for a subject: nominative, number of the finite verb, not marked as another case."""
-    case = noun_case(analysis, token)
+    case = _case_of(analysis, token)
     agrees = not numbers or not token.feature("Number") or token.feature("Number") in numbers
     return case in {"Nom", ""}, agrees, case == "Nom"
 
 
-def noun_case(analysis: Analysis, token: Token) -> str:
-    """The case of a noun group: that of its head, else that of an article or adjective."""
-    for index in (token.index, *analysis.children[token.index]):
-        candidate = analysis.tokens[index]
-        if index == token.index or candidate.relation in {"det", "det:poss", "amod"}:
-            case = candidate.feature("Case")
-            if case:
-                return case
-    return ""
+def _case_of(analysis: Analysis, token: Token) -> str:
+    """The case of a noun group as the model has it, unless its article tells otherwise."""
+    case, possible = token.feature("Case"), possible_cases(analysis, token)
+    return case if case in possible else next(iter(possible)) if len(possible) == 1 else ""
+
+
+def correct_subjects(analysis: Analysis) -> Analysis:
+    """No subject whose article or pronoun shows another case; an object that can be nominative takes its place.
+
+    "Den Vertrag schloss Adenauer": whoever acts and whatever is acted on must never change places.
+    """
+    changes: dict[int, Token] = {}
+    for verb in analysis.tokens:
+        below = [analysis.tokens[child] for child in analysis.children[verb.index]]
+        subjects = [token for token in below if token.relation in _SUBJECTS]
+        wrong = [token for token in subjects if "Nom" not in possible_cases(analysis, token)]
+        if not wrong:
+            continue
+        objects = [token for token in below if token.relation == "obj" and "Nom" in possible_cases(analysis, token)]
+        for token in wrong:
+            relation = "obj" if "Acc" in possible_cases(analysis, token) else "obl:arg"
+            changes[token.index] = replace(token, relation=relation)
+        if len(wrong) == len(subjects) and len(objects) == 1 and _case_of(analysis, objects[0]) != "Dat":
+            changes[objects[0].index] = replace(objects[0], relation=wrong[0].relation)
+    return with_changes(analysis, changes)
 
 
 def free_time_accusatives(analysis: Analysis) -> Analysis:
@@ -92,7 +94,7 @@ def free_time_accusatives(analysis: Analysis) -> Analysis:
         verb = analysis.tokens[token.head]
         siblings = [analysis.tokens[child] for child in analysis.children[verb.index] if child != token.index]
         if token.relation in _SUBJECTS:
-            is_free = noun_case(analysis, token) == "Acc" and any(other.relation in _SUBJECTS for other in siblings)
+            is_free = _case_of(analysis, token) == "Acc" and any(other.relation in _SUBJECTS for other in siblings)
         else:
             is_free = verb.lemma not in verbs and _says_when(analysis, token)
         if is_free:
@@ -178,10 +180,3 @@ def _has_first_person(analysis: Analysis, token: Token) -> bool:
     if not subjects:
         return True  # "Habe gestern ..." leaves "ich" out; an imperative has none
     return any(subject.text.lower() == "ich" for subject in subjects)
-
-
-def set_features(features: str, **values: str) -> str:
-    """UD features with some set, in order of their names."""
-    pairs = dict(pair.split("=", 1) for pair in features.split("|") if pair)
-    pairs.update(values)
-    return "|".join(f"{name}={pairs[name]}" for name in sorted(pairs))

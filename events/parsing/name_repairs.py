@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from events.analysis import Analysis, Name, Token
-from events.parsing.clause_repairs import listed_words, with_changes
+from events.parsing.changes import listed_words, with_changes
 from events.parsing.lemmas import name_base
 
 _MARKS = frozenset("\"'„“”‚‘’«»()[]-–—,.;:!?/*")
@@ -33,6 +33,27 @@ def _is_rim(token: Token) -> bool:
     if token.text in _MARKS:
         return True
     return token.pos in _STRIPPED_POS and token.text.islower() and token.text not in _NOBLE_PARTICLES
+
+
+def join_names(analysis: Analysis) -> Analysis:
+    """One name where two of a kind stand side by side and the tree holds them together ("North" + "Korea")."""
+    joined: list[Name] = []
+    for name in analysis.names:
+        last = joined[-1] if joined else None
+        if last and last.last == name.first and last.kind == name.kind and _hang_together(analysis, last, name):
+            joined[-1] = replace(last, last=name.last)
+        else:
+            joined.append(name)
+    return replace(analysis, names=tuple(joined))
+
+
+def _hang_together(analysis: Analysis, left: Name, right: Name) -> bool:
+    """Whether a word of one hangs from a word of the other as part of one name."""
+    for name, other in ((left, right), (right, left)):
+        for token in analysis.tokens[name.first : name.last]:
+            if token.relation in {"flat", "compound"} and other.first <= token.head < other.last:
+                return True
+    return False
 
 
 def name_datelines(analysis: Analysis) -> Analysis:

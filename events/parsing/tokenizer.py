@@ -37,6 +37,12 @@ _ENGLISH_PREFIX = re.compile(
     r"(?i)(?:anti|bi|co|counter|de|ex|extra|inter|mid|mini|mis|multi|non|over|post|pre|pro|quasi|re|self|semi|sub|super|trans|"
     r"ultra|un|under|uh|al|el|bin)"
 )
+# Given names of two syllables ("Jong-un", "Jae-in", "Kai-shek") are one word.
+_SYLLABLES = re.compile(
+    r"[A-Z][a-z]{1,5}-(?:un|il|in|hee|jong|jin|woo|ho|hyun|sung|suk|seok|young|yong|ju|jung|jae|bin|hwan|hwa|kyu|min|soo|sik|"
+    r"chul|nam|won|wook|hyok|hyon|chol|sun|song|hui|kyung|kyong|eun|joo|chan|kwan|hoon|ki|moon|wen|jeou|shek|ying|chin)"
+    r"(?:['’]s)?"
+)
 _ENGLISH_SMILEY = re.compile(r"[:;=8][-o']?[()DPp/|]+|\([-']?[:;=]")
 _GERMAN_ORDINAL = re.compile(r"\d{1,3}\.")
 _ROMAN_ORDINAL = re.compile(r"[IVXLC]{1,7}\.")
@@ -181,11 +187,16 @@ def _split_affix(text: str, start: int, end: int, language: str) -> list[tuple[i
         if match := _ENGLISH_CLITIC.fullmatch(word):
             cut = start + match.end("stem")
             return [*_split_affix(text, start, cut, language), (cut, end)]
-        hyphen = _ENGLISH_HYPHEN.search(text, start, end)
-        if hyphen and not _ENGLISH_PREFIX.fullmatch(text, start, hyphen.start()):
+        hyphen = None if _SYLLABLES.fullmatch(word) else _ENGLISH_HYPHEN.search(text, start, end)
+        if hyphen and not _is_prefix(text[start : hyphen.start()]):
             rest = _split_affix(text, hyphen.end(), end, language)
             return [(start, hyphen.start()), hyphen.span(), *rest]
     return [(start, end)]
+
+
+def _is_prefix(part: str) -> bool:
+    """Whether the first part of an English compound makes one word with the rest; "UN" is none, "un" is."""
+    return _ENGLISH_PREFIX.fullmatch(part) is not None and not (len(part) > 1 and part.isupper())
 
 
 _QUOTES = frozenset(("„", "“", "”", "»", "«", "‟", "``", "''"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from events.analysis import Analysis, Name, Sentence, Token
+from events.parsing.cases import restore_cases
 from events.parsing.clause_repairs import (
+    correct_subjects,
     free_time_accusatives,
     join_particles,
     keep_one_subject,
@@ -13,6 +15,7 @@ from events.parsing.clause_repairs import (
 )
 from events.parsing.name_repairs import (
     find_missed_names,
+    join_names,
     name_datelines,
     restore_genitives,
     trim_names,
@@ -76,6 +79,48 @@ def test_a_dative_taken_for_a_second_subject_becomes_an_oblique_argument() -> No
         Kollegen  Kollege  NOUN NN    Case=Dat 1 nsubj
         """)
     assert relations(keep_one_subject(read)) == ["nsubj", "root", "obl:arg"]
+
+
+@pytest.mark.parametrize(
+    ("article", "noun", "number", "case"),
+    [
+        ("den", "Vertrag", "Sing", "Acc"),
+        ("den", "Verträgen", "Plur", "Dat"),
+        ("dem", "Vertrag", "Sing", "Dat"),
+        ("einen", "Vertrag", "Sing", "Acc"),
+        ("seinem", "Vertrag", "Sing", "Dat"),
+        ("des", "Vertrags", "Sing", "Gen"),
+        ("die", "Verträge", "Plur", "Nom"),
+        ("dieser", "Vertrag", "Sing", "Nom"),
+    ],
+)
+def test_an_article_that_leaves_one_case_decides(article: str, noun: str, number: str, case: str) -> None:
+    read = analysis(f"""
+        {article} der     DET  ART Case=Nom 1 det
+        {noun}    Vertrag NOUN NN  Case=Nom|Number={number} 1 root
+        """)
+    assert restore_cases(read).tokens[1].feature("Case") == case
+    assert restore_cases(read).tokens[0].feature("Case") == case
+
+
+def test_who_acts_and_what_is_acted_on_change_places_where_the_article_says_so() -> None:
+    read = analysis("""
+        Den        der         DET  ART   Case=Nom             1 det
+        Vertrag    Vertrag     NOUN NN    Case=Nom|Number=Sing 2 nsubj
+        schloss    schließen   VERB VVFIN Number=Sing|VerbForm=Fin 2 root
+        Adenauer   Adenauer    PROPN NE   Number=Sing 2 obj
+        """)
+    assert relations(correct_subjects(read)) == ["det", "obj", "root", "nsubj"]
+
+
+def test_a_relative_pronoun_in_the_accusative_is_no_subject() -> None:
+    read = analysis("""
+        den     der     PRON PRELS Case=Nom 3 nsubj
+        die     der     DET  ART   Case=Nom 2 det
+        Polizei Polizei NOUN NN    Case=Nom|Number=Sing 3 obj
+        sperrte sperren VERB VVFIN VerbForm=Fin 3 root
+        """)
+    assert relations(correct_subjects(read)) == ["obj", "det", "nsubj", "root"]
 
 
 @pytest.mark.parametrize(
@@ -198,6 +243,21 @@ def test_names_lose_marks_and_articles_at_their_rims() -> None:
     assert kinds(trim_names(read)) == [(1, 2, "ORG")]
 
 
+def test_parts_of_one_name_are_joined_where_the_tree_holds_them_together() -> None:
+    read = analysis(
+        """
+        North   North   PROPN NNP . 1 compound
+        Korea   Korea   PROPN NNP . 2 nsubj
+        waits   wait    VERB  VBZ . 2 root
+        """,
+        ((0, 1, "LOC"), (1, 2, "LOC")),
+        "en",
+    )
+    assert kinds(join_names(read)) == [(0, 2, "LOC")]
+    loose = analysis("Bonn Bonn PROPN NE . 1 nmod\nBerlin Berlin PROPN NE . 1 root", ((0, 1, "LOC"), (1, 2, "LOC")))
+    assert kinds(join_names(loose)) == [(0, 1, "LOC"), (1, 2, "LOC")]
+
+
 def test_a_dateline_names_places_only() -> None:
     read = analysis(
         """
@@ -224,7 +284,7 @@ def test_repairs_leave_a_sound_reading_as_it_is() -> None:
         ((0, 1, "PER"), (2, 3, "LOC")),
     )
     repaired = read
-    for step in (trim_names, restore_genitives, vote_on_kinds, find_missed_names, free_time_accusatives,
+    for step in (trim_names, join_names, restore_cases, restore_genitives, vote_on_kinds, find_missed_names,
                  keep_one_subject, join_particles, restore_subjunctives):  # fmt: skip
         repaired = step(repaired)
     assert repaired == read

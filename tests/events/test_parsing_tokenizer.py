@@ -43,6 +43,7 @@ def test_german_words(text: str, expected: str) -> None:
         ("He didn't, it's Smith's.", "He did n't , it 's Smith 's ."),
         ("You cannot pay $5.6bn", "You can not pay $ 5.6bn"),
         ("the U.S. President arrived on Jan. 5.", "the U.S. President arrived on Jan. 5 ."),
+        ("Kim Jong-un's UN-led talks", "Kim Jong-un 's UN - led talks"),
         ("a Moscow-based e-mail", "a Moscow - based e-mail"),
         ("No. 5 said no.", "No. 5 said no ."),
     ],
