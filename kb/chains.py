@@ -210,9 +210,7 @@ def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainG
         )
         for event in sorted(events.values(), key=lambda event: event.key)
     ]
-    stated = [
-        ChainLink(source=link.source, target=link.target, orders=link.kind in _ORDERING_LINKS) for link in links
-    ]
+    stated = [ChainLink(source=link.source, target=link.target, orders=link.kind in _ORDERING_LINKS) for link in links]
     return ChainGraph(nodes, stated), links
 
 

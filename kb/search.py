@@ -7,6 +7,7 @@ would read as an operator is quoted.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import tomllib
@@ -24,8 +25,9 @@ from kb.store import KnowledgeBase
 
 _SHORTEST_BEGINNING = 4  # a word keeps at least so many letters when its ending is cut off
 _RANKED = 50  # more candidates than anybody reads
-_ENOUGH = 0.4  # share of the words' weight that an event must have to be a guess at all
+_ENOUGH = 0.45  # share of the words' weight that an event must have to be a guess at all
 _IN_QUOTATION = 0.4  # what a word in a quotation counts; one in label or names counts whole
+_HIDDEN = 0.75  # what the words of an event count that is not shown by default
 _NEARLY = 0.05  # share of the words' weight that makes no difference
 
 
@@ -286,8 +288,14 @@ def _match_expression(query: Query) -> str:
 
 
 def _beginning(word: str) -> str:
-    """The full-text expression for words that begin like this one; quoted, so that no word is an operator."""
-    return f'"{beginning_of(word)}"*' if word.isalpha() and len(word) > 1 else f'"{word}"'
+    """The full-text expression for the forms of a word; quoted, so that no word is an operator.
+
+    The forms are the words that begin alike, and for a longer word its German participle: zündet, gezündet.
+    """
+    if not word.isalpha() or len(word) < 2:
+        return f'"{word}"'
+    beginning = beginning_of(word)
+    return f'("{beginning}"* OR "ge{beginning}"*)' if len(beginning) >= _SHORTEST_BEGINNING else f'"{beginning}"*'
 
 
 def _matching_rows(base: KnowledgeBase, expression: str) -> tuple[int, ...]:
@@ -301,23 +309,23 @@ def _rows_of_word(base: KnowledgeBase, word: str) -> tuple[int, ...]:
 
 
 def rank_events(base: KnowledgeBase, text: str) -> tuple[StoredEvent, ...]:
-    """The shown events that a few words may mean, the likeliest first; empty where no guess is worth making.
+    """The events that a few words may mean, the likeliest first; empty where no guess is worth making.
 
     Given are those that cover most of the words: rare words count more, a word in label or names more than one in a
-    quotation. Among them the more salient comes first, told by many sources, with a date of its own. A date among the
-    words must be able to hold.
+    quotation, an event that is not shown by default less. Among them the more salient comes first, told by many
+    sources, with a date of its own. A date among the words must be able to hold.
     """
     free, when = _take_dates(text)
     words = _telling_words(free)
     if words:
-        rows = _covering_rows(base, words)
+        selection = Selection(rows=_covering_rows(base, words), everything=True)
     elif when is not None:
         selection = Selection(since=when.earliest, until=when.latest)
-        rows = tuple(event.row for event in base.events(selection))
     else:
         return ()
-    events = [event for event in base.events(Selection(rows=rows)) if _may_be_at(event, when)]
-    return tuple(sorted(events, key=lambda event: (not _lies_within(event, when), -_prominence(event))))[:_RANKED]
+    found = [event for event in base.events(selection) if _may_be_at(event, when)]
+    found.sort(key=lambda event: (not _lies_within(event, when), -_prominence(event)))
+    return tuple(found[:_RANKED])
 
 
 def _telling_words(text: str) -> list[str]:
@@ -337,10 +345,15 @@ def _covering_rows(base: KnowledgeBase, words: list[str]) -> tuple[int, ...]:
         whole += weight
         for row in rows:
             scores[row] = scores.get(row, 0.0) + weight * (1.0 if row in named else _IN_QUOTATION)
-    best = max(scores.values(), default=0.0)
-    if best < _ENOUGH * whole:
-        return ()
-    return tuple(row for row, score in scores.items() if score >= best - _NEARLY * whole)
+    hidden = set(
+        base.connection.execute(
+            "SELECT id FROM event WHERE NOT is_shown AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(scores)),),
+        )
+    )
+    coverage = {row: score / whole * (_HIDDEN if (row,) in hidden else 1.0) for row, score in scores.items()}
+    best = max(coverage.values(), default=0.0)
+    return tuple(row for row, share in coverage.items() if share >= best - _NEARLY) if best >= _ENOUGH else ()
 
 
 def _surprise(count: int, total: int) -> float:

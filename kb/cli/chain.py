@@ -55,9 +55,7 @@ class _Story:
 @localized_option("--strict", is_flag=True)
 @localized_option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def chain_command(
-    session: Session, source: str, target: str, between: str | None, strict: bool, as_json: bool
-) -> None:
+def chain_command(session: Session, source: str, target: str, between: str | None, strict: bool, as_json: bool) -> None:
     """The event chain between two events."""
     wanted = _read_between(session, between)
     with open_for_reading(session.path) as base:

@@ -45,9 +45,7 @@ def doctor_command(session: Session) -> int:
 
 def _check_installation(wording: Wording) -> Iterable[_Finding]:
     yield _Finding(
-        text=wording(
-            "doctor.version", version=VERSION, python=platform.python_version(), sqlite=sqlite3.sqlite_version
-        )
+        text=wording("doctor.version", version=VERSION, python=platform.python_version(), sqlite=sqlite3.sqlite_version)
     )
     yield from _check_modules(wording)
     yield from _check_libraries(wording)

@@ -67,9 +67,7 @@ def text_width(text: str) -> int:
     """Number of terminal columns that a text takes: combining marks none, East Asian wide letters two."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def cut_text(text: str, width: int) -> str:

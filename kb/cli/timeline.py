@@ -66,9 +66,7 @@ def _timeline_of(base: KnowledgeBase, events: Sequence[StoredEvent], title: str,
     )
 
 
-def _timeline_event(
-    event: StoredEvent, mentions: Sequence[StoredMention], page_language: UiLanguage
-) -> TimelineEvent:
+def _timeline_event(event: StoredEvent, mentions: Sequence[StoredMention], page_language: UiLanguage) -> TimelineEvent:
     return TimelineEvent(
         id=event.short_id,
         label=event.label,
@@ -95,9 +93,7 @@ def _quotations(event: StoredEvent, mentions: Sequence[StoredMention]) -> Iterab
     for mention in mentions:
         if mention.document not in seen:
             seen.add(mention.document)
-            yield Quotation(
-                source=mention.document_id, text=shorten_quote(mention.quote), language=event.language
-            )
+            yield Quotation(source=mention.document_id, text=shorten_quote(mention.quote), language=event.language)
 
 
 def _actors(events: Sequence[StoredEvent]) -> Iterable[TimelineActor]:
