@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from events import STATUSES, print_when
+from events import STATUSES, print_kind, print_when
 from visualize.arrangement import Arrangement
 from visualize.lanes import OTHERS
 from visualize.model import Quotation, TimelineEvent
@@ -88,6 +88,7 @@ def _event_columns(page: Arrangement, names: dict[str, int]) -> dict[str, Any]:
         "reportedBy": _sparse(event.reported_by for event in events),
         "otherDates": _sparse(list(event.other_dates) for event in events),
         "kinds": kinds,
+        "kindNames": [print_kind(kind, page.ui) for kind in kinds],
         "kind": [kind_at[event.kind] for event in events],
         "actors": [[names[actor] for actor in event.actors if actor in names] for event in events],
         "place": [names.get(event.place, -1) for event in events],

@@ -78,7 +78,7 @@ function rowOf(data, events, place) {
     label: events.label[place],
     actors: events.actors[place].map((actor) => data.actors[actor].name),
     place: data.actors[events.place[place]]?.name ?? "",
-    kind: events.kinds[events.kind[place]],
+    kind: events.kindNames[events.kind[place]],
     status: events.statusName(place),
     isReported: events.isReported(place),
     reportedBy: events.reportedBy[place] ?? "",

@@ -168,6 +168,7 @@ function fillPanel(model, place) {
   const fact = (name, value) => { if (value) facts.append(element("dt", { text: name }), element("dd", { text: value })); };
   fact(strings.actors, events.actors[place].map((actor) => data.actors[actor].name).join(", "));
   fact(strings.place, data.actors[events.place[place]]?.name);
+  fact(strings.kind, events.kindNames[events.kind[place]]);
   fact(strings.other_dates, events.otherDates[place]?.join("; "));
   fact(strings.status, events.status[place] ? strings.statuses[events.statusName(place)] : "");
   const links = linksOf(model, place).map(({ other, words, quote }) => element("li", {},

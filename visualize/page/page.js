@@ -41,7 +41,7 @@ class Page {
     const byCount = (values, name, value) => [...countValues(values)].filter(([key]) => key >= 0 && name(key)).sort((one, other) => other[1] - one[1])
       .map(([key, count]) => option(value(key), name(key), count));
     take("place", byCount(events.place, (key) => data.actors[key]?.name, (key) => data.actors[key].id));
-    take("kind", byCount(events.kind, (key) => events.kinds[key], (key) => events.kinds[key]));
+    take("kind", byCount(events.kind, (key) => events.kindNames[key], (key) => events.kinds[key]));
     take("status", byCount(events.status, (key) => strings.statuses[STATUSES[key]], (key) => STATUSES[key]));
     const checks = countValues(Array.from({ length: events.count }, (_, place) => (events.isChecked(place) ? 1 : 0)));
     take("checked", [...checks].sort().reverse().map(([key, count]) => option(key, key ? strings.checked : strings.not_checked, count)));

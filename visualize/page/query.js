@@ -56,7 +56,7 @@ function matchesFields(terms, events, place) {
 function hasField({ field, raw, words }, events, place) {
   if (field === "actor") return events.actors[place].some((actor) => hasTerm(events.foldedName(actor), words));
   if (field === "place") return events.place[place] >= 0 && hasTerm(events.foldedName(events.place[place]), words);
-  if (field === "kind") return foldText(events.kinds[events.kind[place]]).startsWith(words);
+  if (field === "kind") return [events.kinds, events.kindNames].some((names) => hasTerm(foldText(names[events.kind[place]]), words));
   if (field === "status") return events.statusWords(place).some((status) => foldText(status).startsWith(words));
   const period = readPeriod(raw);
   if (!period) return false;
