@@ -117,11 +117,12 @@ class Lexicon:
         return next((s for s in self.suffixes if lemma.endswith(s.lemma) and len(lemma) > len(s.lemma) + 2), None)
 
     def office(self, lemma: str) -> Office | None:
-        """The entry of a noun for a person or body, its own or that of the head of the compound."""
-        if (own := self.offices.get(lemma)) is not None:
-            return own
-        head = compound_head(lemma, self.offices)
-        return self.offices[head] if head is not None else None
+        """The entry of a noun for a person or body, its own or that of the head of the compound.
+
+        A listed word without a kind is none of them: "Entführung" is not led by anybody's "Führung".
+        """
+        head = lemma if lemma in self.offices else compound_head(lemma, self.offices)
+        return self.offices[head] if head is not None and self.offices[head].kind else None
 
     def adjective_state(self, word: str) -> State | None:
         """The state that an adjective in any form belongs to: "nordkoreanischen" is of Nordkorea."""

@@ -181,7 +181,7 @@ def test_genders_kinds_and_countries_of_persons_are_known(language: str) -> None
     states = {row[0] for row in rows_of(language, "states")}
     for lemma, gender, kind, of in rows_of(language, "offices"):
         assert gender in {"m", "f", "u", ""}, lemma
-        assert kind in {"person", "organisation", "group", "relative"}, lemma
+        assert kind in {"person", "organisation", "group", "relative", ""}, lemma
         assert (gender != "") == (kind in {"person", "relative"}) or kind == "group", lemma
         assert of == "" or of in states, lemma
     for name in ("firstnames", "titles"):
@@ -428,6 +428,11 @@ def test_each_adjective_of_a_state_leads_to_it(language: str, word: str, iso: st
 def test_offices_have_gender_kind_and_country(language: str, lemma: str, expected: tuple[str, str, str]) -> None:
     office = lexicon_of(language).offices[lemma]
     assert (office.gender, office.kind, office.state) == expected
+
+
+@pytest.mark.parametrize("word", ["Entführung", "Kindesentführung", "Autobahn", "Datenbank", "Sekunde", "Oberschenkel"])
+def test_words_that_only_end_like_an_office_are_none(word: str) -> None:
+    assert lexicon_of("de").office(word) is None
 
 
 @pytest.mark.parametrize(
