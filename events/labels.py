@@ -260,13 +260,14 @@ class Labeller:
         fronted: list[tuple[float, str]] = []  # "Before the visit, he ...": behind the object where verbs come early
         subjects = {row for top in self.clauses.subjects(clause) for row in joined(self.analysis, self.cast, top)}
         auxiliaries = {a.token for a in clause.auxiliaries}
+        named = {self.cast.inside[s] for s in subjects if s in self.cast.inside}  # a name that the tree cut in two
         for child in self.analysis.children[clause.head]:
             token = self.tokens[child]
             if child in subjects or child in auxiliaries or token.relation in SUBJECTS or token.relation not in _KEPT:
                 continue
             if self._is_time(child) or token.relation == "advmod" or self._is_attribution(child, draft):
                 continue
-            if self._is_aside(child):
+            if self._is_aside(child) or self.cast.inside.get(child, -1) in named:
                 continue
             text = self._member(child)
             if text is None or self._repeats_subject(child, subjects):
