@@ -150,12 +150,19 @@ class Reading:
         """Verbs that the lists know, and regular past tense."""
         grammar, code = self.grammar, self.tokens.codes[at]
         if code == "x":
-            return "past" if grammar.past_form.fullmatch(self.tokens.forms[at]) else None
+            return "past" if self._is_past_form(at, low) else None
         if grammar.is_in("past_verb", code):
             return "past"
         if grammar.is_in("perfect_auxiliary", code):
             return "past" if self._has_participle(low, high) else "ahead"
         return "ahead" if grammar.is_in("ahead_verb", code) else None
+
+    def _is_past_form(self, at: int, low: int) -> bool:
+        if not self.grammar.past_form.fullmatch(self.tokens.forms[at]):
+            return False
+        # "will be signed" holds a participle that looks like the past tense.
+        before = self.tokens.codes[max(low, at - 3) : at]
+        return not any(self.grammar.is_in("future_auxiliary", code) for code in before)
 
     def _weak_sign(self, at: int, low: int, high: int) -> Tense | None:
         """Words that look like a participle without its auxiliary, or like a verb in the present; a diary's "ich"."""

@@ -655,7 +655,7 @@ def _year_of_holiday(hit: Hit, days: Mapping[int, int | None], published: int, s
     tense = hit.reading.tense(hit.start, hit.end)
     fits = [y for y, day in known.items() if tense is None or (day <= published) == (tense == "past")]
     best = min(fits or known, key=lambda y: abs(known[y] - published))
-    return best if abs(known[best] - published) < 200 else nearest
+    return nearest if abs(known[best] - published) > 330 else best
 
 
 _HOLIDAY = re.compile(

@@ -112,7 +112,7 @@ def _is_part_of_word(reading: Reading, start: int, end: int) -> bool:
     if _is_bound(reading, end - 1, end, end + 1) or _is_bound(reading, start - 2, start - 1, start - 2):
         return True
     following = tokens.text[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-    return following == "_" or following.isalnum() or reading.grammar.is_in("url", tokens.codes[start])
+    return following == "_" or following.isalnum()
 
 
 def _is_bound(reading: Reading, left: int, hyphen: int, neighbour: int) -> bool:
@@ -219,7 +219,8 @@ def _periods(reading: Reading, found: Sequence[_Found], relations: Sequence[str 
         while last + 1 < len(found) and _joint(reading, found[last], found[last + 1]) == "list":
             last += 1
         whole = _listed_days(found[at : last + 1])
-        if whole is None and _joint(reading, found[at], found[at + 1]) == "range":
+        joint = _joint(reading, found[at], found[at + 1])
+        if whole is None and (joint == "range" or (joint == "list" and relations[at] == "between")):
             last = at + 1
             whole = _range(found[at].resolved.when, found[last].resolved.when, relations[at])
         if whole is not None:

@@ -14,7 +14,6 @@ UNKNOWN_LOWER, UNKNOWN_CAPITALISED, PARAGRAPH = "x", "X", "\n"
 
 # Number shapes; every repetition is bounded, so the tokeniser takes linear time on any text.
 SHAPES = {
-    "url": r"(?:https?://|www\.)[^\s<>]{1,200}",
     "iso_date": r"\d{4}-\d\d-\d\d(?!\d)",
     "numeric_date": r"\d{1,2}\.\s?\d{1,2}\.\s?(?:1\d|20|21)\d\d(?!\d)|\d{1,2}\.\d{1,2}\.\d\d(?!\d)",
     "slash_date": r"\d{1,2}/\d{1,2}/(?:(?:1\d|20|21)\d\d|\d\d)(?!\d)",
@@ -31,6 +30,7 @@ SHAPES = {
 }
 _NUMBERS = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
 _TOKEN = re.compile(
+    r"(?P<url>(?:https?://|www\.)[^\s<>]{1,200})|"
     rf"(?P<word>[^\W\d_]+)|(?<!\w)(?:{_NUMBERS})|(?P<junk>\d+)"
     r"|(?P<paragraph>\n[^\S\n]*\n\s*)|(?P<sign>[^\w\s])"
 )
@@ -67,6 +67,8 @@ def encode(text: str, codes: Mapping[str, str], suffixes: tuple[tuple[str, str],
             code = get(form) or _unknown(form, codes, suffixes, endings)
         elif kind == "sign":
             code = get(form, UNKNOWN_LOWER)
+        elif kind == "url":
+            code = UNKNOWN_LOWER
         elif kind == "paragraph":
             code = PARAGRAPH
         else:
