@@ -7,13 +7,16 @@ The engine asks this module what a word means and never holds words itself. Each
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from events.errors import MalformedLanguageData, UnsupportedLanguage
+
+# Languages whose infinitive closes a phrase: "Anklage erheben", but "step down".
+_VERB_LAST = frozenset({"de"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class Lexicon:
             raise UnsupportedLanguage(f"no language data for {language!r}: events/lang holds none")
         self.language = language
         self.verbs = {r[0]: _word(r) for r in _rows(language, "verbs.tsv", 5)}
+        self.phrases = _by_verb(self.verbs.values(), verb_first=language not in _VERB_LAST)
         self.nouns = {r[0]: _word(r) for r in _rows(language, "nouns.tsv", 5)}
         self.suffixes = sorted(
             (_word((*r, "", "")) for r in _rows(language, "suffixes.tsv", 3)), key=lambda entry: -len(entry.lemma)
@@ -133,6 +137,19 @@ class Lexicon:
                 if (state := self.state_adjectives.get(stem)) is not None:
                     return state
         return None
+
+
+def _by_verb(entries: Iterable[WordEntry], *, verb_first: bool) -> dict[str, list[tuple[frozenset[str], WordEntry]]]:
+    """Phrases such as "ums Leben kommen" by their verb, with the words beside it; the longest first."""
+    found: dict[str, list[tuple[frozenset[str], WordEntry]]] = {}
+    for entry in entries:
+        words = entry.lemma.split()
+        if len(words) > 1 and words[0] != "sich":
+            verb = words[0] if verb_first else words[-1]
+            found.setdefault(verb, []).append((frozenset(words) - {verb}, entry))
+    for rows in found.values():
+        rows.sort(key=lambda row: (-len(row[0]), row[1].lemma))
+    return found
 
 
 def _word(row: tuple[str, ...]) -> WordEntry:

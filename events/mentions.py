@@ -174,11 +174,29 @@ class TriggerFinder:
         )
         if lemma in self.lexicon.grammar["words"]["impersonal_carriers"] and self._is_impersonal(clause):
             return lemma, WordEntry(lemma=lemma, category="light", kind="", concept="", frame=())
+        if (phrase := self._phrase(clause, lemma)) is not None:
+            return lemma, phrase
         names = (f"sich {lemma}", lemma) if reflexive else (lemma,)
         entry = next((self.lexicon.verbs[name] for name in names if name in self.lexicon.verbs), _UNKNOWN_VERB)
         if entry.frame and any(self.tokens[c].lemma in entry.frame for c in self.children[clause.head]):
             entry = WordEntry(lemma=lemma, category="state", kind="", concept="", frame=())
         return lemma, entry
+
+    def _phrase(self, clause: Clause, lemma: str) -> WordEntry | None:
+        """The longest phrase of the lexicon that the clause holds: "kamen ums Leben" is no coming."""
+        rows = self.lexicon.phrases.get(lemma)
+        if rows is None:
+            return None
+        below = [self.tokens[i] for i in clause.tokens if i != clause.head]
+        words = {word for token in below for word in (token.text, token.text.casefold(), token.lemma)}
+        return next((entry for beside, entry in rows if all(self._stands_in(word, words) for word in beside)), None)
+
+    @staticmethod
+    def _stands_in(word: str, words: set[str]) -> bool:
+        """Whether a word, or a compound with it for its head, is among the words of a clause."""
+        if word in words:
+            return True
+        return word[:1].isupper() and len(word) > 3 and any(other.endswith(word.casefold()) for other in words)
 
     def _is_impersonal(self, clause: Clause) -> bool:
         """“Es kam zu einem Gipfel”: nobody comes."""

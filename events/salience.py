@@ -13,7 +13,7 @@ from events.when import When
 
 SHOWN = 0.5
 
-_CATEGORY = {"event": 0.42, "saying": 0.2, "gesture": 0.05, "process": 0.22, "weak": 0.22}
+_CATEGORY = {"event": 0.42, "saying": 0.2, "gesture": 0.05, "process": 0.22, "weak": 0.3}
 # Sayings that do something: they are events of their own, below deeds.
 _ACTS = frozenset(
     {"criticize", "threaten", "announce", "demand", "accuse", "warn", "condemn", "propose", "apologize", "appeal_to"}
