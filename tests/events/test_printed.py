@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.errors import UnsupportedLanguage
@@ -95,6 +95,7 @@ def test_a_language_without_a_table_is_refused() -> None:
 days = st.integers(min_value=-500_000, max_value=1_000_000)
 
 
+@settings(deadline=None)
 @given(st.lists(days, min_size=1, max_size=4), st.booleans(), st.sampled_from(["de", "en"]))
 def test_no_edtf_reaches_a_reader(bounds: list[int], lasting: bool, language: str) -> None:
     low, high = min(bounds), max(bounds)

@@ -319,7 +319,7 @@ PIECES = [
 PUBLISHED = [None, THURSDAY, date(1, 1, 1), date(9999, 12, 31)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(PUBLISHED))
 def test_any_words_give_ordered_expressions_that_quote_the_text(pieces: list[str], published: date | None) -> None:
     text = " ".join(pieces)
@@ -329,7 +329,7 @@ def test_any_words_give_ordered_expressions_that_quote_the_text(pieces: list[str
     assert found == tag(text, published)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["de", "en"]))
 def test_no_text_at_all_breaks_the_tagger(text: str, language: str) -> None:
     for expression in tag(text, language=language):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.days import (
@@ -130,6 +130,7 @@ def whens(draw: st.DrawFn) -> When:
     return When.within(a, None).replace(**flags) if kind == "not before" else When.within(None, a).replace(**flags)
 
 
+@settings(deadline=None)
 @given(whens())
 def test_writing_and_reading_again_gives_the_same_time(when: When) -> None:
     again = When.parse(when.edtf)
@@ -138,18 +139,21 @@ def test_writing_and_reading_again_gives_the_same_time(when: When) -> None:
     assert hash(again) == hash(when)
 
 
+@settings(deadline=None)
 @given(whens(), whens())
 def test_exactly_one_of_before_after_and_overlap_holds(left: When, right: When) -> None:
     relations = [left.certainly_before(right), right.certainly_before(left), left.may_overlap(right)]
     assert relations.count(True) == 1
 
 
+@settings(deadline=None)
 @given(whens(), whens(), whens())
 def test_certain_order_is_an_order(one: When, two: When, three: When) -> None:
     if one.certainly_before(two) and two.certainly_before(three):
         assert one.certainly_before(three)
 
 
+@settings(deadline=None)
 @given(whens(), whens())
 def test_certain_order_agrees_with_the_bounds(left: When, right: When) -> None:
     if left.certainly_before(right):
@@ -158,6 +162,7 @@ def test_certain_order_agrees_with_the_bounds(left: When, right: When) -> None:
         assert left.latest <= right.earliest
 
 
+@settings(deadline=None)
 @given(whens(), whens(), whens())
 def test_containing_passes_on(one: When, two: When, three: When) -> None:
     assert one.contains(one)
@@ -165,11 +170,13 @@ def test_containing_passes_on(one: When, two: When, three: When) -> None:
         assert one.contains(three)
 
 
+@settings(deadline=None)
 @given(st.lists(whens(), max_size=8))
 def test_sorting_does_not_depend_on_the_order_that_was(times: list[When]) -> None:
     assert [w.sort_key for w in sorted(times, key=lambda w: w.sort_key)] == sorted(w.sort_key for w in times)
 
 
+@settings(deadline=None)
 @given(days)
 def test_days_and_dates_agree(day: int) -> None:
     year, month, day_of_month = from_day(day)
@@ -183,6 +190,7 @@ def test_days_and_dates_agree(day: int) -> None:
         assert known.isocalendar()[:2] == iso_week(day)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=9998), st.integers(min_value=1, max_value=53))
 def test_weeks_begin_on_monday(year: int, week: int) -> None:
     if week <= weeks_in_year(year):
@@ -279,6 +287,7 @@ def test_early_middle_and_late_parts_meet_without_gaps(edtf: str, early: str, mi
     assert [narrow(when, part).edtf for part in ("START", "MID", "END")] == [early, middle, late]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=9998), st.integers(min_value=1, max_value=12))
 def test_our_reading_agrees_with_the_edtf_package(year: int, month: int) -> None:
     edtf = pytest.importorskip("edtf")
