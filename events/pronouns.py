@@ -166,6 +166,8 @@ class PronounResolver:
         """Closeness of the last mention, more for a subject, a little for the frequency so far."""
         best = 0.0
         before = [head for head in entity.mentions if head < token.index]
+        if entity.described:  # "einer der besten Läufer" is nobody that one goes on to speak of
+            before = [head for head in before if head in self.subjects]
         for head in before:
             distance = token.sentence - self.tokens[head].sentence
             if distance > _REACH or (distance == 0 and self._same_clause(head, token)):

@@ -18,7 +18,7 @@ _CATEGORY = {"event": 0.42, "saying": 0.2, "gesture": 0.05, "process": 0.22, "we
 _ACTS = frozenset(
     {"criticize", "threaten", "announce", "demand", "accuse", "warn", "condemn", "propose", "apologize", "appeal_to"}
 )
-_STATUS = {"occurred": 0.0, "planned": 0.0, "cancelled": 0.05, "denied": -0.1, "possible": -0.35}
+_STATUS = {"occurred": 0.0, "planned": 0.06, "cancelled": 0.05, "denied": -0.1, "possible": -0.35}
 _STATED, _PUBLICATION, _INFERRED = 0.22, 0.2, 0.1
 
 
