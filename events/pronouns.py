@@ -220,6 +220,8 @@ def _quoted(analysis: Analysis) -> frozenset[int]:
     for token in analysis.tokens:
         if token.text in ("„", "«", "»", "“", "”", '"', "``", "''"):
             open_ = {"„": True, "``": True, "''": False}.get(token.text, not open_)
+        elif '"' in token.text:  # a mark within a word, as in "Dolomiten"-Leser
+            open_ = open_ != (token.text.count('"') % 2 == 1)
         elif open_:
             inside.add(token.index)
         if token.index == analysis.sentences[token.sentence].last - 1 and (
