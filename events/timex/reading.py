@@ -130,8 +130,13 @@ class Reading:
     def tense(self, start: int, end: int) -> Tense | None:
         """What the verbs around say: past, ahead (future, or the present of what is announced), None without a sign."""
         low, high = self.sentence_tokens(start)
-        if any(self.grammar.participle_adjective.fullmatch(form) for form in self.tokens.forms[end : end + 1]):
+        if start and self.grammar.is_in("since_word", self.tokens.codes[start - 1]):
             return "past"
+        following = self.tokens.codes[end : end + 1]
+        if following == "x" and self.grammar.participle_adjective.fullmatch(self.tokens.forms[end]):
+            return "past"
+        if self.grammar.is_in("announced", following):
+            return "ahead"
         breaks = self.grammar.memberships["clause_end"]
         codes = self.tokens.codes
         left, right = start, end

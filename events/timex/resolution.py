@@ -451,11 +451,14 @@ def weekend_near(hit: Hit) -> Resolved | None:
 @_resolver
 def today(hit: Hit) -> Resolved | None:
     """Yesterday, today, tomorrow, with a part of the day; "heute" and "morgen" may also mean nowadays, the future."""
+    if hit.form("era"):
+        return Resolved(value="PRESENT_REF")
     offset, published = hit.integer("offset"), hit.reading.published
     if offset is None:
         return None
     clock = _part_of_day(hit)
-    if clock is None and offset in (0, 1) and _means_an_era(hit, offset):
+    # With its noun ("der heutigen Sitzung") it is the day.
+    if clock is None and hit.end == hit.match.end() and offset in (0, 1) and _means_an_era(hit, offset):
         return Resolved(value="PRESENT_REF" if offset == 0 else "FUTURE_REF", mod=hit.mod)
     if published is None:
         return _unknown(hit)
