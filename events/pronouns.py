@@ -79,18 +79,29 @@ class PronounResolver:
         return known or "mf"
 
     def _antecedent(self, token: Token) -> tuple[Entity, ...]:
-        """The noun that a relative clause hangs on."""
+        """The noun that a relative clause hangs on; for one that stands apart the one person who agrees."""
         clause = self.clauses.of(token.index)
-        if clause.relation.startswith("acl") and clause.predicate.head != clause.head:
-            above = clause.predicate.head
-            before = self.analysis.subtree(clause.head)[0] - 1
-            while before > above and self.tokens[before].pos == "PUNCT":
-                before -= 1
-            named = self.at.get(self.cast.inside.get(before, before), ())
-            if named and any(entity.kind == "person" for entity in named):
-                return named  # "unter Kim, der ...": the name next to it
-            return self.at.get(self.cast.inside.get(above, above), ())
-        return ()
+        if clause.parent is None:
+            return ()
+        if not clause.relation.startswith("acl"):
+            return self._agreeing(token, clause.parent)
+        above = clause.predicate.head
+        before = self.analysis.subtree(clause.head)[0] - 1
+        while before > above and self.tokens[before].pos == "PUNCT":
+            before -= 1
+        named = self.at.get(self.cast.inside.get(before, before), ())
+        if named and any(entity.kind == "person" for entity in named):
+            return named  # "unter Kim, der ...": the name next to it
+        return self.at.get(self.cast.inside.get(above, above), ())
+
+    def _agreeing(self, token: Token, parent: int) -> tuple[Entity, ...]:
+        """The one person of a clause whose gender a relative pronoun bears ("stieg Hunold ein, der ...")."""
+        gender = {"Masc": "m", "Fem": "f"}.get(token.feature("Gender"), "")
+        if not gender or token.feature("Number") == "Plur":
+            return ()
+        members = self.clauses.clauses[parent].tokens
+        found = _unique([e for i in members if i < token.index for e in self.at.get(i, ()) if _fits(e, gender + "s")])
+        return found if len(found) == 1 else ()
 
     def _resolved(self, token: Token) -> tuple[Entity, ...]:
         codes = self.forms[token.text.casefold()].split()
