@@ -16,7 +16,7 @@ from visualize.model import (
     TimelineSource,
     UiLanguage,
 )
-from visualize.timeline_page import write_timeline
+from visualize.timeline_page import PageView, write_timeline
 
 __all__ = [
     "BACKGROUND_FORMS",
@@ -30,6 +30,7 @@ __all__ = [
     "HandoutSheet",
     "HouseStyle",
     "MissingBrowser",
+    "PageView",
     "Quotation",
     "Timeline",
     "TimelineActor",

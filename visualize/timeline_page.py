@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -21,10 +21,13 @@ from visualize.payload import compress_json, embed_json, page_data
 from visualize.strings import count_phrase, group_digits, strings_for
 from visualize.templates import render_template
 
+PageView = Literal["lanes", "storyline"]
+
 LISTED_EVENTS = 2_000  # above this the page lists the most salient and holds the rest compressed
 _SCRIPTS = (
     "days.js",
     "layout.js",
+    "storyline.js",
     "query.js",
     "downloads.js",
     "data.js",
@@ -51,16 +54,22 @@ class ListEntry:
 
 
 def write_timeline(
-    timeline: Timeline, *, ui: UiLanguage = "de", plotlyjs: Path | None = None, max_lanes: int = MAX_LANES
+    timeline: Timeline,
+    *,
+    ui: UiLanguage = "de",
+    view: PageView = "lanes",
+    plotlyjs: Path | None = None,
+    max_lanes: int = MAX_LANES,
 ) -> str:
     """The text of the HTML file.
 
+    It opens with a lane for each actor or with actors as threads that meet in events; readers can change between both.
     The most frequent actors get a lane, `max_lanes` at most; the rest shares one. `plotlyjs` names another build of
     plotly.js, such as the smaller "basic" bundle; by default it is that of the plotly package. Raises UnreadableSource
     where the file cannot be read.
     """
     page = arrange_timeline(timeline, ui, max_lanes=max_lanes)
-    data = page_data(page)
+    data = {**page_data(page), "view": view}
     is_cut = len(page.events) > LISTED_EVENTS
     scripts = [_escape_script(_plotly_bundle(plotlyjs)), _own_script()]
     style = _page_file("page.css")

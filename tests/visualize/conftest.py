@@ -110,9 +110,8 @@ def run_script() -> Callable[[str], str]:
     if node is None:
         pytest.skip("no node found; the same functions are used by the browser tests")
     folder = Path(__file__).parents[2] / "visualize" / "page"
-    modules = [
-        folder / name for name in ("days.js", "layout.js", "query.js", "downloads.js", "data.js", "presentation.js")
-    ]
+    names = ("days", "layout", "storyline", "query", "downloads", "data", "presentation")
+    modules = [folder / f"{name}.js" for name in names]
     source = "\n".join(module.read_text(encoding="utf-8") for module in modules)
 
     def run(expression: str) -> str:

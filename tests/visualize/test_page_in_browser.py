@@ -365,6 +365,19 @@ def test_labels_in_the_picture_never_overlap_at_any_zoom(open_page: Open) -> Non
     assert total > 100
 
 
+def test_the_storyline_shows_the_same_events_and_answers_the_same(open_page: Open) -> None:
+    opened = open_page(korean_timeline(), fragment="#view=storyline&x=736900,737220")
+    assert opened.page.get_attribute("[data-do=storyline]", "aria-pressed") == "true"
+    assert opened.page.evaluate("window.zeitstrahl.picture.threads.filter((points) => points.length).length") == 5
+    mark = marks(opened)["k20"]
+    opened.page.mouse.click(mark["x"], mark["y"])
+    assert opened.text("#panel-title") == "Der Gipfel von Donald Trump und Kim Jong Un in Hanoi endet ohne Einigung"
+    assert opened.page.evaluate("probes.overlaps()")[1] == 0
+    opened.page.click("[data-do=lanes]")
+    assert "view=" not in opened.page.url
+    assert opened.complaints == []
+
+
 def test_above_two_thousand_events_the_rest_comes_from_compressed_data(open_page: Open) -> None:
     opened = open_page(generated_timeline(3000))
     search(opened, '"Nr. 1234"')

@@ -253,3 +253,29 @@ def test_flags_and_statuses_are_numbered_as_in_python(run_script: Run) -> None:
 )
 def test_the_quiz_hides_every_date(run_script: Run, label: str, masked: str) -> None:
     assert value(run_script, f"maskDates({json.dumps(label)}, {json.dumps(strings_for('de'))})") == masked
+
+
+STORY = f"""((count, lanes) => {{
+  const items = {GENERATED_ITEMS}(count).map((item, place) =>
+    ({{ ...item, lanes: [...new Set([place % lanes, (place * 7 + 3) % lanes].slice(0, 1 + place % 2))] }}));
+  return layStoryline(items, lanes, {json.dumps(SCALE)}, {MEASURE});
+}})"""
+
+
+@pytest.mark.parametrize(("count", "lanes"), [(1, 1), (20, 4), (200, 8), (1000, 12)])
+def test_threads_meet_in_their_events_and_in_no_others(run_script: Run, count: int, lanes: int) -> None:
+    story = value(run_script, f"{STORY}({count}, {lanes})")
+    assert len(story["marks"]) + len(story["rest"]) == count
+    for lane, thread in enumerate(story["threads"]):
+        corners = {(round(x, 6), round(y, 6)) for x, y in thread}
+        for mark in story["marks"]:
+            point = (round(mark["item"]["shape"]["middle"], 6), round(mark["y"], 6))
+            if lane in mark["item"]["lanes"]:
+                assert point in corners
+            else:
+                assert abs(mark["y"] - value_of_rest(lane)) >= 20, "a mark on the thread of somebody who took no part"
+        assert all(left[0] <= right[0] + 1e-6 for left, right in pairwise(thread))
+
+
+def value_of_rest(lane: int) -> float:
+    return (lane + 0.5) * 60

@@ -161,13 +161,13 @@ class Rows {
   }
   // Free pixels from a position to the right and to the left, up to what the longest label takes.
   roomAfter(row, left) {
-    const [from, to] = this.slots(left, left + LABEL_REACH);
+    const [from, to] = [Math.max(0, Math.ceil((left + this.offset) / 2)), this.slots(left, left + LABEL_REACH)[1]];
     let slot = from;
     while (slot < to && !this.taken[row][slot]) slot++;
     return Math.max(0, slot * 2 - this.offset - left);
   }
   roomBefore(row, right) {
-    const [from, to] = this.slots(right - LABEL_REACH, right);
+    const [from, to] = [this.slots(right - LABEL_REACH, right)[0], Math.min(this.length, Math.floor((right + this.offset) / 2))];
     let slot = to;
     while (slot > from && !this.taken[row][slot - 1]) slot--;
     return Math.max(0, right - (slot * 2 - this.offset));

@@ -138,6 +138,7 @@ class Page {
     if (this.selected !== null) parts.set("e", this.model.events.id[this.selected]);
     for (const [name, value] of Object.entries(this.values)) if (value) parts.set(name, value);
     const { range, extent } = this.picture;
+    if (this.picture.isStoryline) parts.set("view", "storyline");
     if (range && (range[0] !== extent[0] || range[1] !== extent[1])) parts.set("x", range.map((day) => day.toFixed(1)).join(","));
     const fragment = parts.size ? `#${parts}` : "#";
     if (fragment !== location.hash && (location.hash || fragment !== "#")) history.replaceState(null, "", fragment);
@@ -145,13 +146,14 @@ class Page {
 
   readFragment() {
     const parts = new URLSearchParams(location.hash.slice(1));
-    const isState = [...parts.keys()].some((name) => name === "e" || name === "x" || name in NO_FILTER);
+    const isState = [...parts.keys()].some((name) => name === "e" || name === "x" || name === "view" || name in NO_FILTER);
     if (!isState && this.values) return; // a link within the page
     for (const name of Object.keys(NO_FILTER)) {
       const input = this.form.elements[name], value = parts.get(name) ?? "";
       input.value = value;
       if (input.value !== value) input.value = ""; // an actor that this page does not know
     }
+    if ((parts.get("view") ?? this.model.data.view) === "storyline" && !this.picture.isStoryline) this.setStoryline(true);
     this.form.querySelector(".more").open ||= ["place", "kind", "status", "checked", "from", "to"].some((name) => parts.get(name));
     this.applyFilter();
     const range = (parts.get("x") ?? "").split(",").map(Number);
@@ -189,10 +191,16 @@ class Page {
     const act = {
       previous: () => this.step(-1), next: () => this.step(1), "zoom-in": () => this.picture.zoom(0.5), "zoom-out": () => this.picture.zoom(2),
       fit: () => this.picture.fit(), help: () => document.getElementById("help").showModal(), present: () => this.presentation.start(),
+      lanes: () => this.setStoryline(false), storyline: () => this.setStoryline(true),
       "list-view": () => this.setTable(false), "table-view": () => this.setTable(true),
       csv: () => this.download("csv", "text/csv"), json: () => this.download("json", "application/json"), ics: () => this.download("ics", "text/calendar"),
     }[name];
     act();
+  }
+
+  setStoryline(isStoryline) {
+    this.picture.setStoryline(isStoryline);
+    for (const name of ["lanes", "storyline"]) document.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String((name === "storyline") === isStoryline));
   }
 
   // Leaves the picture in the document, where whoever drives the browser finds it (visualize/capture.py).

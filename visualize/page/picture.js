@@ -8,6 +8,7 @@ const AXIS = 44; // pixels for the axis
 const PAPER_WIDTH = 690; // pixels between the margins of A4
 
 const MOST_ROWS = 7;
+const RIM = ["1px 1px", "-1px 1px", "1px -1px", "-1px -1px", "0 3px", "0 -3px", "0 2px", "0 -2px"].map((at) => `${at} 1px c`).join(", ");
 
 // Plotly reads a little HTML in all its texts.
 function plotlyText(text) {
@@ -35,6 +36,8 @@ class Picture {
     this.selected = null;
     this.marks = [];
     this.cells = [];
+    this.threads = [];
+    this.isStoryline = false;
     this.isPrinting = false;
     this.listen();
   }
@@ -88,6 +91,13 @@ class Picture {
     this.setRange([fixed - (fixed - from) * factor, fixed + (to - fixed) * factor]);
   }
 
+  setStoryline(isStoryline) {
+    this.isStoryline = isStoryline;
+    this.lanes = null;
+    this.draw();
+    this.handlers.viewed(this.range);
+  }
+
   positionOfSelected() {
     const mark = this.selectedMark();
     const at = mark ? mark.item.shape.middle / this.width : -1;
@@ -131,7 +141,8 @@ class Picture {
   readStyle() {
     const style = getComputedStyle(document.documentElement);
     const color = (name) => style.getPropertyValue(`--${name}`).trim();
-    this.colors = Object.fromEntries(["card", "ink", "soft", "line", "band", "accent", "tint", "select", "select-tint", "cell"]
+    this.colors = Object.fromEntries(["card", "ink", "soft", "line", "band", "accent", "tint", "select", "select-tint", "cell",
+      "thread0", "thread1", "thread2", "thread3", "thread4", "thread5"]
       .map((name) => [name, color(name)]));
     this.fontFamily = getComputedStyle(document.body).fontFamily;
   }
@@ -204,7 +215,35 @@ class Picture {
   }
 
   layOut() {
-    const scale = (this.scale = this.scaleFor(this.range, this.width));
+    this.scale = this.scaleFor(this.range, this.width);
+    if (this.isStoryline) this.layOutStoryline();
+    else this.layOutLanes();
+  }
+
+  layOutStoryline() {
+    const { scale } = this;
+    const { events } = this.model;
+    const lanes = this.lanes.map((lane) => ({ index: lane.index, rows: 12 }));
+    const position = new Map(this.lanes.map((lane, place) => [lane.index, place]));
+    const groups = [...this.groupByLane(scale, lanes).values()];
+    const items = groups.flatMap((group) => group.items);
+    for (const item of items) {
+      item.lanes = [events.home[item.place], ...(events.shared[item.place] ?? [])].map((index) => position.get(index)).filter((lane) => lane !== undefined);
+    }
+    const rankOf = this.rankOf ??= new Map([...events.importance].map((place, rank) => [place, rank]));
+    items.sort((one, other) => (one.place === this.selected ? -1 : rankOf.get(one.place)) - (other.place === this.selected ? -1 : rankOf.get(other.place)));
+    const story = layStoryline(items, this.lanes.length, scale, (text) => this.measure(text));
+    const rest = [...story.rest.map((item) => item.place), ...groups.flatMap((group) => group.rest)];
+    this.lanes.forEach((lane, place) => { lane.height = STORY.rows * STORY.row; lane.top = place * lane.height; });
+    this.marks = story.marks;
+    this.threads = story.threads;
+    this.height = story.height + (rest.length ? SIZES.cellRow + 4 : 0);
+    this.cells = densityCells(rest, events.middle, scale).map((cell) => ({ ...cell, y: story.height + SIZES.cellRow / 2 }));
+  }
+
+  layOutLanes() {
+    const { scale } = this;
+    this.threads = [];
     const groups = this.groupByLane(scale, this.lanes);
     const packed = this.lanes.map((lane) => {
       const { items, rest } = groups.get(lane.index);
@@ -306,7 +345,7 @@ class Picture {
     const solid = new Outline(this), hollow = new Outline(this), dashed = new Outline(this);
     for (const mark of this.marks) this.outlineMark(mark, solid, hollow, dashed);
     return [
-      this.bandTrace(), ...this.cellTraces(), this.linkTrace(), this.sharedTrace(), this.selectionTrace(),
+      ...(this.isStoryline ? this.threadTraces() : [this.bandTrace()]), ...this.cellTraces(), this.linkTrace(), this.sharedTrace(), this.selectionTrace(),
       dashed.trace({ fillcolor: "rgba(0,0,0,0)", line: { color: colors.accent, width: 1.5, dash: "4px,3px" } }),
       solid.trace({ fillcolor: colors.tint, line: { color: colors.accent, width: 1.5 } }),
       hollow.trace({ fillcolor: colors.card, line: { color: colors.accent, width: 1.5 } }),
@@ -334,6 +373,15 @@ class Picture {
       if (place % 2 === 0) bands.box(-reach, this.scale.width + reach, lane.top, lane.top + lane.height);
     });
     return bands.trace({ fillcolor: this.colors.band, line: { width: 0 } });
+  }
+
+  // Threads differ by colour and by dashes, and bear their names at the side.
+  threadTraces() {
+    return this.threads.map((points, place) => ({
+      type: "scatter", mode: "lines", x: points.map(([x]) => this.day(x)), y: points.map(([, y]) => y),
+      opacity: 0.55,
+      line: { color: this.colors[`thread${place % 6}`], width: this.lanes[place].actor < 0 ? 0 : 3, dash: ["solid", "8px,3px", "2px,3px"][Math.floor(place / 6) % 3] },
+    }));
   }
 
   // Four strengths are told apart; the number in the cell says the rest.
@@ -384,7 +432,8 @@ class Picture {
     return {
       type: "scatter", mode: "text", x: labelled.map((mark) => this.day(mark.textLeft)), y: labelled.map((mark) => mark.y),
       text: labelled.map((mark) => plotlyText(mark.text)), textposition: "middle right",
-      textfont: { size: FONT, family: this.fontFamily, color: labelled.map(({ item }) => (item.place === this.selected ? this.colors.select : this.colors.ink)) },
+      // Threads run behind the labels: a rim in the colour of the ground keeps them readable.
+      textfont: { size: FONT, family: this.fontFamily, shadow: this.isStoryline ? RIM.replaceAll(" c", " " + this.colors.card) : "none", color: labelled.map(({ item }) => (item.place === this.selected ? this.colors.select : this.colors.ink)) },
     };
   }
 
@@ -392,7 +441,7 @@ class Picture {
   sharedTrace() {
     const mark = this.selectedMark();
     const x = [], y = [];
-    if (mark) {
+    if (mark && !this.isStoryline) {
       const lanes = (this.model.events.shared[this.selected] ?? []).map((index) => this.lanes.find((lane) => lane.index === index)).filter(Boolean);
       const at = this.day(mark.item.shape.middle);
       for (const lane of lanes) {
