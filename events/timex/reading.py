@@ -18,7 +18,7 @@ Tense = Literal["past", "ahead"]
 # was another clause's ("hat angekündigt, am 10. November ...").
 _FAR, _NEAR = 240, 75
 _SENTENCE = 60  # tokens on either side that we look at, so that endless sentences take no endless time
-_TOKENS_PER_DAILY_SIGN = 600
+_SHORT_REPORT = 600  # tokens
 _AHEAD = 7  # tokens within which a day behind a clock time is its own, where another stands sentences before
 _PASSAGE = 5  # sentences over which a passage keeps the year that it told
 _LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
@@ -120,10 +120,10 @@ class Reading:
 
     @cached_property
     def is_daily(self) -> bool:
-        """Whether the text writes as a daily does, of yesterday and of hours: in a long one, more than once."""
+        """Whether the text writes as a daily does: short, or of yesterday and of hours again and again."""
+        size = len(self.tokens.codes)
         signs = self.grammar.memberships["daily_sign"]
-        count = sum(code in signs for code in self.tokens.codes)
-        return count > len(self.tokens.codes) // _TOKENS_PER_DAILY_SIGN
+        return size < _SHORT_REPORT or sum(code in signs for code in self.tokens.codes) > size // _SHORT_REPORT
 
     # Tense ------------------------------------------------------------------------------------------------------------
 

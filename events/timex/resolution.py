@@ -479,6 +479,8 @@ def _means_an_era(hit: Hit, offset: int) -> bool:
         return False
     if any(code and grammar.is_in("day_before", code) for code in neighbours[0]):
         return False
+    if reading.has_in_sentence("conditional", hit.start):
+        return True
     if reading.has_in_sentence("day_sign", hit.start) or reading.tense(hit.start, hit.end) == "past":
         return False
     if reading.has_in_sentence("era_sign", hit.start):
