@@ -89,7 +89,7 @@ class ClauseTree:
             own = self._nominative(clause) or self._left_open(clause)
             if not own and self._is_controlled(clause):
                 return self._controller(self.clauses[self.clause_of[clause.predicate.head]])
-            if not own and clause.relation == "acl" and clause.passive:
+            if not own and (clause.relation == "appos" or (clause.relation == "acl" and clause.passive)):
                 return [clause.predicate.head]
             if own or clause.parent is None or clause.relation not in ("conj", "xcomp", "advcl"):
                 return own
@@ -146,6 +146,8 @@ class ClauseTree:
     def _is_head(self, token: Token) -> bool:
         if token.head == token.index or token.relation in _CLAUSAL:
             return token.pos in ("VERB", "AUX") or token.head == token.index or self._has_predicate_marks(token)
+        if token.relation in ("appos", "dep") and token.pos == "VERB":
+            return True  # "Dahlmeier, 1993 in Garmisch geboren, ..."
         if token.relation == "conj":
             return (token.pos in ("VERB", "AUX") and token.pos == self.analysis.tokens[token.head].pos) or (
                 self._has_predicate_marks(token)
