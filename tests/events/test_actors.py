@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.actors import fold_name, fold_place
@@ -110,7 +110,7 @@ def test_names_stand_in_the_form_that_a_heading_would_use(text: str, word: str, 
     assert names(text, word) == [name]
 
 
-@given(st.sampled_from(ids()))
+@pytest.mark.parametrize("text", ids())
 def test_keys_of_actors_are_their_own_and_mentions_lie_in_the_text(text: str) -> None:
     read = steps(text)
     actors = [entity.freeze(read.analysis) for entity in read.cast.entities if entity.mentions]
@@ -122,6 +122,7 @@ def test_keys_of_actors_are_their_own_and_mentions_lie_in_the_text(text: str) ->
             assert read.tree.text[place.start : place.end].strip() == read.tree.text[place.start : place.end]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_a_name_twice_changes_nothing(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)

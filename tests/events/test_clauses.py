@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.events.trees import ids, steps
 
@@ -100,7 +98,7 @@ def test_a_negation_is_known_to_its_clause(text: str, predicate: str) -> None:
     assert steps(text).clause(predicate).negated
 
 
-@given(st.sampled_from(ids()))
+@pytest.mark.parametrize("text", ids())
 def test_each_token_belongs_to_one_clause_and_spans_hold_the_predicate(text: str) -> None:
     read = steps(text)
     assert sorted(index for clause in read.clauses for index in clause.tokens) == list(range(len(read.tokens)))

@@ -50,7 +50,8 @@ def test_what_somebody_became_is_an_appointment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "noun"), [(("reflexive", "traf"), ("meeting_noun", "Treffen")), (("news", "besuchte"), ("genitive", "Besuch"))]
+    ("verb", "noun"),
+    [(("reflexive", "traf"), ("meeting_noun", "Treffen")), (("news", "besuchte"), ("genitive", "Besuch"))],
 )
 def test_verb_and_noun_of_one_happening_share_a_concept(verb: tuple[str, str], noun: tuple[str, str]) -> None:
     assert steps(verb[0]).trigger(verb[1]).concept == steps(noun[0]).trigger(noun[1]).concept != ""
@@ -69,7 +70,9 @@ def test_german_and_english_words_share_a_concept(german: tuple[str, str], engli
     assert steps(german[0]).trigger(german[1]).concept == steps(english[0]).trigger(english[1]).concept != ""
 
 
-@pytest.mark.parametrize(("text", "state"), [("kims_father", "regiert"), ("genitive", "regiert"), ("inversion", "wartete")])
+@pytest.mark.parametrize(
+    ("text", "state"), [("kims_father", "regiert"), ("genitive", "regiert"), ("inversion", "wartete")]
+)
 def test_a_state_evokes_nothing(text: str, state: str) -> None:
     assert state not in {mention.trigger for mention in read(text).mentions}
 

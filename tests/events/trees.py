@@ -1,8 +1,8 @@
 """Hand-checked trees: short texts with the analysis that a perfect language model would give.
 
 The files `trees/*.conllu` follow CoNLL-U with fewer columns: number, form, lemma, UPOS, XPOS, features, head, relation,
-name (B-PER, I-PER, ...), with tabs between them. `# id` begins a text, `# language` and `# published` belong to it, `# paragraph`
-begins a paragraph with its zone and `# text` a sentence. The texts are our own, about real facts.
+name (B-PER, I-PER, ...), with tabs between them. `# id` begins a text, `# language` and `# published` belong to it,
+`# paragraph` begins a paragraph with its zone and `# text` a sentence. The texts are our own, about real facts.
 
 Steps that are tested on them do not depend on a language model: what fails here is the step.
 """
@@ -124,8 +124,8 @@ class _Reader:
             head = len(self.tokens) if row.head == 0 else first + row.head - 1
             self._name(row.name)
             self.tokens.append(
-                Token(index=len(self.tokens), start=start, end=self.position, text=row.form, lemma=row.lemma, pos=row.pos,
-                      tag=row.tag, features=row.features, head=head, relation=row.relation,
+                Token(index=len(self.tokens), start=start, end=self.position, text=row.form, lemma=row.lemma,
+                      pos=row.pos, tag=row.tag, features=row.features, head=head, relation=row.relation,
                       sentence=len(self.sentences))
             )  # fmt: skip
         assert [row.head for row in line.rows].count(0) == 1, f"{self.tree.id}: one root in {line.text!r}"
