@@ -260,7 +260,8 @@ class TriggerFinder:
         row = self.lexicon.noun(token.lemma)
         if row is None or row.category == "not_event":
             return None
-        if row.category not in _NOUN_EVENTS and not (dated and row.category in ("process", "weak")):
+        guessed = row.lemma not in self.lexicon.nouns  # by its ending alone
+        if row.category not in _NOUN_EVENTS and not (dated and not guessed and row.category in ("process", "weak")):
             return None
         return Trigger(
             token=token.index,
