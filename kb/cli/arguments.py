@@ -23,3 +23,16 @@ def read_day(context: click.Context, _parameter: click.Parameter, value: str | N
         return date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(session_of(context).wording("errors.bad_date", value=text)) from None
+
+
+def read_when(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The callback of a value that takes any date, as people type it, and gives its EDTF; "-" stays as it is."""
+    if value is None or value.strip() == "-":
+        return value
+    from events import MalformedDate
+    from kb.search import read_date
+
+    try:
+        return read_date(value).edtf
+    except MalformedDate:
+        raise click.BadParameter(session_of(context).wording("errors.bad_when", value=value)) from None

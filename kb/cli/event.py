@@ -41,8 +41,8 @@ def show_command(session: Session, words: tuple[str, ...], as_json: bool) -> Non
         return
     for line in _event_lines(session, event):
         print_result(line)
-    for mention in mentions:
-        for line in _mention_lines(session, mention, documents[mention.document]):
+    for number, mention in enumerate(mentions, start=1):
+        for line in _mention_lines(session, number, mention, documents[mention.document]):
             print_result(line)
     for line in _link_lines(session, event, links, others):
         print_result(line)
@@ -89,7 +89,7 @@ def _status_with_speaker(wording: Wording, event: StoredEvent) -> str:
     return status
 
 
-def _mention_lines(session: Session, mention: StoredMention, document: StoredDocument) -> Iterable[str]:
+def _mention_lines(session: Session, number: int, mention: StoredMention, document: StoredDocument) -> Iterable[str]:
     wording = session.wording
     where = wording("event.in_document", start=mention.start, end=mention.end)
     claims = [printed_date(session, mention.when)]
@@ -97,7 +97,7 @@ def _mention_lines(session: Session, mention: StoredMention, document: StoredDoc
         claims.append(wording(f"status.{mention.status}"))
     if mention.reported is not None:
         claims.append(_reported(wording, mention))
-    yield f"  »{' '.join(mention.quote.split())}«"
+    yield f"  {number:>2}. »{' '.join(mention.quote.split())}«"
     yield f"      {mention.document_id}  {cite_document(document)}  ({where})"
     yield f"      {'; '.join(claims)}"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import click
 
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.session import Session
-from kb.cli.streams import write_bytes, write_file
+from kb.cli.streams import print_result, write_bytes, write_file
 from kb.export import export_json
 from kb.store import open_for_reading
 
@@ -26,3 +27,19 @@ def export_command(session: Session, format: str, output: Path | None, everythin
         write_bytes(text)
     else:
         write_file(output, text, session.wording)
+
+
+@click.command("backup", cls=LocalizedCommand)
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@click.pass_obj
+def backup_command(session: Session, target: Path) -> None:
+    """Copy the knowledge base, while others may read and write."""
+    from kb.checking import backup
+
+    with open_for_reading(session.path) as base:
+        try:
+            backup(base, target)
+        except (OSError, sqlite3.OperationalError) as error:
+            message = session.wording("errors.open_elsewhere", path=target, reason=error)
+            raise click.ClickException(message) from error
+    print_result(str(target))

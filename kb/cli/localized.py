@@ -92,6 +92,13 @@ def show_usage_error(error: click.UsageError, wording: Wording, stream: IO[str] 
     click.echo(wording("errors.see_help", command=f"{path} --help"), file=stream, err=True)
 
 
+def _missing(error: click.MissingParameter) -> str:
+    if error.param is None or error.ctx is None:
+        return ""
+    place = error.param.make_metavar(error.ctx)
+    return f"{'/'.join(error.param.opts)} {place}" if isinstance(error.param, click.Option) else place
+
+
 def describe_usage_error(error: click.UsageError, wording: Wording) -> str:
     """What is wrong with a command line; the reasons that click words itself stay as they are."""
     if isinstance(error, click.NoSuchOption):
@@ -99,8 +106,7 @@ def describe_usage_error(error: click.UsageError, wording: Wording) -> str:
         words = wording("errors.no_such_option", option=error.option_name)
         return words + (wording("errors.near", options=near) if near else "")
     if isinstance(error, click.MissingParameter):
-        hint = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx is not None else ""
-        return wording("errors.missing", what=hint or error.format_message())
+        return wording("errors.missing", what=_missing(error) or error.format_message())
     if isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
         return wording("errors.bad_value", what=error.param.get_error_hint(error.ctx), reason=error.message)
     return error.format_message()
