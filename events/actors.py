@@ -98,6 +98,7 @@ class CastBuilder:
         for first, last, kind in others:
             self._read_other(first, last, kind)
         self._read_states()
+        self._join_short_states()
         self._read_brackets()
         self._read_capitals()
         self._bind_offices()
@@ -352,6 +353,17 @@ class CastBuilder:
                     rule = "actors#demonym" if words is self.lexicon.state_demonyms else "actors#state"
                     self._place(self._state(state), token.index, token.index + 1, "name", rule, token.text)
                     break
+
+    def _join_short_states(self) -> None:
+        """"The North", "der Norden" beside North Korea: the one state of the text whose name begins so."""
+        ending = self.lexicon.grammar["words"]["direction_ending"]
+        for entity in [e for e in self.entities if e.kind in ("place", "organisation")]:
+            stem = entity.name.removesuffix(ending)
+            if stem not in self.lexicon.grammar["words"]["directions"]:
+                continue
+            states = [e for e in self.entities if e.state and e.name.startswith(stem) and e.name != stem]
+            if len(states) == 1:
+                self._merge(states[0], entity)
 
     def _read_capitals(self) -> None:
         """“Moskau kritisiert Washington”: a capital that acts, or is dealt with, is its state's government."""
