@@ -49,6 +49,12 @@ def test_the_version_is_printed() -> None:
     assert (ran.returncode, ran.stdout.decode().strip()) == (0, f"zeitstrahl {VERSION}")
 
 
+def test_no_command_at_all_is_answered_with_the_help() -> None:
+    ran = zeitstrahl()
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"Aufruf: zeitstrahl")
+
+
 COMPLETION = {"_ZEITSTRAHL_COMPLETE": "bash_complete", "COMP_WORDS": "zeitstrahl ev", "COMP_CWORD": "1"}
 
 

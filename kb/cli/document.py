@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -11,7 +10,7 @@ import click
 from kb.cli.arguments import read_day
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import document_record, printed_basis
-from kb.cli.session import Session
+from kb.cli.session import Session, current_user
 from kb.cli.streams import print_remark, print_result
 from kb.cli.tables import write_json
 from kb.model import Selection, StoredDocument
@@ -49,7 +48,7 @@ def _correct(session: Session, name: str, changes: Mapping[str, str]) -> None:
         row = base.document(name).row  # an unknown name, or no knowledge base, must not make a file
     with open_for_writing(session.path) as base:
         has_changed = describe_document(
-            base, name, changes, extract=read_document_events, author=getpass.getuser(), now=datetime.now(UTC)
+            base, name, changes, extract=read_document_events, author=current_user(), now=datetime.now(UTC)
         )
         if has_changed and "published" in changes:
             events = base.events(Selection(documents=(row,), everything=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from kb.cli.arguments import read_when
 from kb.cli.localized import Decorated, LocalizedCommand, localized_option
 from kb.cli.records import printed_date
 from kb.cli.selecting import find_event
-from kb.cli.session import Session
+from kb.cli.session import Session, current_user
 from kb.cli.streams import print_remark, print_result
 from kb.cli.tables import Column, Table, read_format, table_options, write_table
 from kb.errors import NotFound
@@ -28,7 +27,7 @@ _ACTOR_ID = re.compile(r"a\d+", re.IGNORECASE)
 
 def author_option(command: Decorated) -> Decorated:
     """Adds --author: whose decision it is, by default the user of the computer."""
-    return localized_option("--author", envvar="ZEITSTRAHL_AUTHOR", default=getpass.getuser, metavar="NAME")(command)
+    return localized_option("--author", envvar="ZEITSTRAHL_AUTHOR", default=current_user, metavar="NAME")(command)
 
 
 @contextmanager

@@ -139,6 +139,9 @@ def run_program(arguments: list[str] | None = None) -> int:
     session = Session()
     try:
         return _invoke(arguments, session)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print_remark(error.format_message())
+        return 2
     except click.UsageError as error:
         show_usage_error(error, session.wording)
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,14 @@ class Session:
         """A command line for the same knowledge base, as a person would type it next."""
         where = "" if self.path == DEFAULT_PATH else f"--kb {shlex.quote(str(self.path))} "
         return f"zeitstrahl {where}{words}"
+
+
+def current_user() -> str:
+    """The name of the computer's user, as whose a decision is kept; "unknown" where the system has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
 
 
 def session_of(context: click.Context) -> Session:
