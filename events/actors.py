@@ -475,7 +475,7 @@ class CastBuilder:
 
     @staticmethod
     def _is_other_member(office: Token, name: Token) -> bool:
-        """ "Dass Agenten Sergej Skripal vergifteten": subject and object of one verb are two."""
+        """“Dass Agenten Sergej Skripal vergifteten”: subject and object of one verb are two."""
         core = {"nsubj", "nsubj:pass", "obj", "iobj", "obl:arg"}
         both = {office.relation, name.relation}
         # Models take "US-Präsident George Bush" for subject and object, too; then case and number agree.
@@ -624,7 +624,7 @@ def joined(analysis: Analysis, cast: Cast, index: int) -> list[int]:
 
 
 def _conjunct_beside(analysis: Analysis, head: int, last: int) -> list[int]:
-    """ "Kim und Südkoreas Präsident Moon" where the model hangs the second on the verb, too."""
+    """“Kim und Südkoreas Präsident Moon” where the model hangs the second on the verb, too."""
     tokens = analysis.tokens
     if last + 1 >= len(tokens) or tokens[last + 1].pos != "CCONJ" or tokens[head].head == head:
         return []

@@ -123,7 +123,10 @@ class ClauseTree:
         if clause.parent is None or clause.tense != "none" or clause.relation not in ("xcomp", "advcl", "ccomp"):
             return False
         governors = self._lexicon.grammar["governors"]
-        lemma = self.clauses[clause.parent].predicate.lemma
+        above = self.clauses[clause.parent]
+        lemma = above.predicate.lemma
+        if clause.marker in self._lexicon.grammar["words"]["object_marks"] and above.members("obj"):
+            return True
         return lemma in governors["accused"] or lemma in governors["controlling"]
 
     def _controller(self, clause: Clause) -> list[int]:
@@ -186,7 +189,7 @@ class ClauseTree:
         )
 
     def _is_passive(self, token: Token, below: Sequence[Token], auxiliaries: tuple[Auxiliary, ...]) -> bool:
-        """ "Wurde operiert", but not "ist gelungen": models take the perfect with "sein" for a passive now and then."""
+        """“Wurde operiert”, but not "ist gelungen": models take the perfect with "sein" for a passive now and then."""
         if token.relation == "acl" and token.tag == "VBN" and not auxiliaries:
             return True  # "a deal reached in 2012"
         if not any(t.relation in ("aux:pass", "nsubj:pass") for t in below):
@@ -232,8 +235,15 @@ class ClauseTree:
         return finite.tense, finite.mood
 
     def _is_negated(self, tokens: tuple[int, ...]) -> bool:
-        words = self._lexicon.grammar["words"]["negations"]
-        return any(self.analysis.tokens[index].text.casefold() in words for index in tokens)
+        words, all_tokens = self._lexicon.grammar["words"], self.analysis.tokens
+        for index in tokens:
+            word = all_tokens[index].text.casefold()
+            following = all_tokens[index + 1].text.casefold() if index + 1 < len(all_tokens) else ""
+            if word in words["negations"] and following not in words["not_negating"]:
+                return True
+            if word in words["excluding"] and all_tokens[index].relation == "mark":
+                return True
+        return False
 
 
 def _auxiliary_forms(lexicon: Lexicon) -> dict[str, tuple[str, str, str]]:

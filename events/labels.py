@@ -89,7 +89,7 @@ class Labeller:
 
     def _of_verb(self, draft: Draft) -> Label | None:
         clause = draft.trigger.clause
-        subject = self._subject(clause) if not self._lacks_content(draft) else None
+        subject = None if self._lacks_content(draft) or self._is_contrast(clause) else self._subject(clause)
         if subject is None:
             return None
         words, plural = subject
@@ -106,8 +106,18 @@ class Labeller:
                 return Label(text=text, rule="labels#clause", quality=quality)
         return None
 
+    def _is_contrast(self, clause: Clause) -> bool:
+        """“Nicht nur Moskau, sondern auch Warschau”: a line that leaves a word of it out says something else."""
+        words = self.lexicon.grammar["words"]
+        pairs = zip(clause.tokens, clause.tokens[1:], strict=False)
+        return any(
+            self.tokens[a].text.casefold() in words["negations"]
+            and self.tokens[b].text.casefold() in words["not_negating"]
+            for a, b in pairs
+        )
+
     def _lacks_content(self, draft: Draft) -> bool:
-        """ "Warf ihm vor", "sagte": what was said stands in a clause of its own, and the verb alone says nothing."""
+        """“Warf ihm vor”, "sagte": what was said stands in a clause of its own, and the verb alone says nothing."""
         clause = draft.trigger.clause
         if draft.trigger.category != "saying" or clause.passive or clause.members("obj"):
             return False
@@ -452,7 +462,8 @@ class Labeller:
         """The noun with its actors; with the thing it is about where there are none."""
         targets = self.lexicon.grammar["prepositions"]["target"]
         against = [p for p in draft.parts if p.role in ("patient", "partner") and _rule_word(p) in targets]
-        others = replace(draft, parts=tuple(p for p in draft.parts if p not in against))
+        told = [p for p in draft.parts if p.role == "patient" and _rule_word(p) == "compound"]  # "Hitler-Attentat"
+        others = replace(draft, parts=tuple(p for p in draft.parts if p not in (*against, *told)))
         agents = _names(others, "agent", "patient")
         partners = _names(others, "partner")
         if draft.trigger.kind == "meeting" and (agents or len(partners) > 1):

@@ -124,6 +124,8 @@ class ModalityReader:
             lemma = self.finder.verb_entry(governor)[0]
             if lemma in self.grammar["governors"]["denied"]:
                 return "denied", f"denied: {lemma}", False
+            if lemma in self.grammar["governors"]["seeming"] and clause.relation in ("xcomp", "ccomp"):
+                return "possible", f"only seems: {lemma}", False
             if governor.marker in self.grammar["words"]["conditional"] and clause.relation == "conj":
                 return self._of_clause(governor, attribution)
         return "occurred", f"{clause.tense} tense", False
@@ -254,6 +256,9 @@ class ModalityReader:
             return self._by_speaker(governor)
         if governor is not None and clause.relation in ("advcl", "xcomp", "ccomp") and self._accuses(governor, clause):
             return self._by_speaker(governor)
+        above = clause.predicate.head
+        if clause.relation in ("acl", "ccomp", "xcomp") and self._is_claim(above) and self._is_content(clause):
+            return self._by_tokens(None, [above], f"noun {self.tokens[above].lemma}")
         if governor is not None and clause.relation in ("conj", "advcl", "acl", "acl:relcl"):
             return self._of_saying(governor) if clause.relation == "conj" or clause.mood != "indicative" else None
         for child in clause.members("parataxis", "ccomp", "advcl"):
@@ -262,6 +267,15 @@ class ModalityReader:
                 return self._by_speaker(other)
         return None
 
+    def _is_claim(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.pos == "NOUN" and token.lemma in self.grammar["hearsay"]["claims"]
+
+    @staticmethod
+    def _is_content(clause: Clause) -> bool:
+        """What a noun says ("der Verdacht, Geld genommen zu haben", "that he took it"), not "der Verdacht des Abends"."""
+        return clause.tense == "none" or clause.marker != "" or clause.mood != "indicative"
+
     def _is_aside(self, clause: Clause) -> bool:
         return clause.relation == "parataxis" or clause.marker in self.grammar["hearsay"].get("aside", [])
 
@@ -269,7 +283,7 @@ class ModalityReader:
         return self.finder.verb_entry(clause)[1].category in ("saying", "cognition")
 
     def _accuses(self, governor: Clause, clause: Clause) -> bool:
-        """ "Accused him of selling secrets": the deed is the accuser's claim."""
+        """“Accused him of selling secrets”: the deed is the accuser's claim."""
         lemma = self.finder.verb_entry(governor)[0]
         return lemma in self.grammar["governors"]["accused"] and (clause.tense == "none" or clause.relation == "ccomp")
 

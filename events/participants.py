@@ -142,12 +142,14 @@ class ParticipantFinder:
         word = self.tokens[trigger.token].text
         if trigger.kind in ("visit", "travel"):
             return  # "Russland-Reise": where to, not who
+        suffers = trigger.kind in ("attack", "arrest", "crime", "death", "trial", "election", "resignation")
+        role: RoleName = "patient" if suffers else "agent"  # the "Hitler-Attentat" was none by Hitler
         for piece in word.split("-")[:-1]:
             for entity in self.cast.entities:
                 names = {entity.name, *entity.aliases}
                 state = self.lexicon.state_names.get(piece)
                 if piece in names or (state is not None and entity.state == state.iso):
-                    yield self._part(entity, "agent", "compound", trigger.token)
+                    yield self._part(entity, role, "compound", trigger.token)
                     break
 
     def _of_surroundings(self, trigger: Trigger, own: Sequence[Part]) -> Iterator[Part]:
@@ -208,7 +210,7 @@ class ParticipantFinder:
         return None
 
     def _is_time_of_event(self, index: int) -> bool:
-        """ "Nach dem Besuch in Potsdam": says when, not where."""
+        """“Nach dem Besuch in Potsdam”: says when, not where."""
         order = self.lexicon.grammar["connectives"]
         entry = self.lexicon.noun(self.tokens[index].lemma) if self.tokens[index].pos == "NOUN" else None
         return (

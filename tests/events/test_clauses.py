@@ -85,6 +85,10 @@ def test_a_subordinate_clause_knows_its_conjunction(text: str, predicate: str, m
         ("asked_to", "niederzureißen", ["Michail"]),
         ("en_accused", "selling", ["Alfred"]),
         ("en_was_accused", "sold", ["Alfred"]),
+        ("en_convicted", "evading", ["Al"]),
+        ("en_jailed_for", "plotting", ["Nelson"]),
+        ("en_acquitted", "killing", ["O."]),
+        ("seems", "ermordet", ["Lee"]),
         ("after_clause", "verhaftet", ["Günter"]),
     ],
 )
@@ -93,9 +97,15 @@ def test_a_clause_without_subject_takes_the_one_that_is_meant(text: str, predica
     assert [read.tokens[i].text for i in read.clauses.subjects(read.clause(predicate))] == subjects
 
 
-@pytest.mark.parametrize(("text", "predicate"), [("negated", "trat"), ("no_noun", "gab"), ("en_negated", "resign")])
+@pytest.mark.parametrize(
+    ("text", "predicate"), [("negated", "trat"), ("no_noun", "gab"), ("without", "landen"), ("en_negated", "resign")]
+)
 def test_a_negation_is_known_to_its_clause(text: str, predicate: str) -> None:
     assert steps(text).clause(predicate).negated
+
+
+def test_not_only_negates_nothing() -> None:
+    assert not steps("not_only").clause("besuchte").negated
 
 
 @pytest.mark.parametrize("text", ids())
