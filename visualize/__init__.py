@@ -5,6 +5,7 @@ from __future__ import annotations
 from visualize.background import BACKGROUND_FORMS, BackgroundForm, write_background
 from visualize.capture import CAPTURE_FORMS, CaptureForm, FailedCapture, MissingBrowser, capture_page, find_browser
 from visualize.chronology import Chronology, HouseStyle, make_chronology, read_house_style
+from visualize.figure import timeline_figure
 from visualize.handout import HANDOUT_SHEETS, HandoutSheet, write_handout
 from visualize.model import (
     ChainStep,
@@ -42,6 +43,7 @@ __all__ = [
     "find_browser",
     "make_chronology",
     "read_house_style",
+    "timeline_figure",
     "write_background",
     "write_handout",
     "write_timeline",

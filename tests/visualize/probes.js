@@ -41,10 +41,12 @@ window.probes = {
       return color === "rgba(0, 0, 0, 0)" ? ground(node.parentElement) : color;
     };
     const texts = [...document.querySelectorAll(selector)].filter((node) => node.innerText.trim());
-    return Math.min(...texts.map((node) => {
-      const pair = [light(getComputedStyle(node).color), light(ground(node))];
-      return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
-    }));
+    return Math.min(
+      ...texts.map((node) => {
+        const pair = [light(getComputedStyle(node).color), light(ground(node))];
+        return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+      }),
+    );
   },
 
   // Sizes in pixels of the texts that fit the selector.
@@ -92,7 +94,8 @@ window.probes = {
 
   // The share of all events that stepping with the arrow keys comes to; the walk itself, without drawing each step.
   reachedByKeyboard() {
-    const page = window.zeitstrahl, seen = new Set();
+    const page = window.zeitstrahl,
+      seen = new Set();
     const select = page.select;
     page.select = (place) => {
       page.selected = place;

@@ -374,6 +374,7 @@ def test_the_storyline_shows_the_same_events_and_answers_the_same(open_page: Ope
     assert opened.text("#panel-title") == "Der Gipfel von Donald Trump und Kim Jong Un in Hanoi endet ohne Einigung"
     assert opened.page.evaluate("probes.overlaps()")[1] == 0
     opened.page.click("[data-do=lanes]")
+    opened.page.wait_for_timeout(400)
     assert "view=" not in opened.page.url
     assert opened.complaints == []
 

@@ -15,12 +15,20 @@ async function readPageData(element) {
 function readEvents(data) {
   const columns = data.columns;
   const count = columns.id.length;
-  const events = { ...columns, count, start: new Float64Array(count), end: new Float64Array(count),
-                   first: new Float64Array(count), last: new Float64Array(count), middle: new Float64Array(count), folded: [] };
+  const events = {
+    ...columns,
+    count,
+    start: new Float64Array(count),
+    end: new Float64Array(count),
+    first: new Float64Array(count),
+    last: new Float64Array(count),
+    middle: new Float64Array(count),
+    folded: [],
+  };
   for (let place = 0; place < count; place++) {
     const isDated = columns.year[place] !== null;
-    events.start[place] = isDated ? columns.startEarliest[place] ?? -Infinity : NaN;
-    events.end[place] = isDated ? columns.endLatest[place] ?? Infinity : NaN;
+    events.start[place] = isDated ? (columns.startEarliest[place] ?? -Infinity) : NaN;
+    events.end[place] = isDated ? (columns.endLatest[place] ?? Infinity) : NaN;
     const known = isDated ? boundsAt(columns, place).filter((day) => day !== null) : [NaN];
     events.first[place] = Math.min(...known);
     events.last[place] = Math.max(...known);
@@ -28,7 +36,9 @@ function readEvents(data) {
   }
   events.byId = new Map(columns.id.map((id, place) => [id, place]));
   const ranks = Float64Array.from({ length: count }, (_, place) => rank(columns, place));
-  events.importance = Uint32Array.from({ length: count }, (_, place) => place).sort((one, other) => ranks[other] - ranks[one] || one - other);
+  events.importance = Uint32Array.from({ length: count }, (_, place) => place).sort(
+    (one, other) => ranks[other] - ranks[one] || one - other,
+  );
   events.bounds = (place) => boundsAt(columns, place);
   events.isDated = (place) => columns.year[place] !== null;
   events.isChecked = (place) => (columns.flags[place] & Flag.checked) !== 0;
@@ -36,20 +46,32 @@ function readEvents(data) {
   events.statusName = (place) => STATUSES[columns.status[place]];
   const foldedNames = [];
   events.foldedName = (actor) => (foldedNames[actor] ??= foldText(data.actors[actor].name));
-  events.statusWords = (place) => [STATUSES[columns.status[place]], data.strings.statuses[STATUSES[columns.status[place]]]];
+  events.statusWords = (place) => [
+    STATUSES[columns.status[place]],
+    data.strings.statuses[STATUSES[columns.status[place]]],
+  ];
   events.searchText = (place) => (events.folded[place] ??= foldText(searchableText(data, place)));
   return events;
 }
 
 function boundsAt(columns, place) {
-  return [columns.startEarliest[place], columns.startLatest[place], columns.endEarliest[place], columns.endLatest[place]];
+  return [
+    columns.startEarliest[place],
+    columns.startLatest[place],
+    columns.endEarliest[place],
+    columns.endLatest[place],
+  ];
 }
 
 // Pinned events come first, then salience; what is only said, planned or reported ranks below deeds of equal salience.
 function rank(columns, place) {
   const flags = columns.flags[place];
-  return columns.salience[place] + (flags & Flag.pinned ? 2 : 0) - (flags & (Flag.saying | Flag.reported) ? 0.15 : 0)
-    - (columns.status[place] ? 0.1 : 0);
+  return (
+    columns.salience[place] +
+    (flags & Flag.pinned ? 2 : 0) -
+    (flags & (Flag.saying | Flag.reported) ? 0.15 : 0) -
+    (columns.status[place] ? 0.1 : 0)
+  );
 }
 
 function searchableText(data, place) {

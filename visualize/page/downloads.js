@@ -1,10 +1,25 @@
 // What is shown as files: CSV and JSON as the command `events` writes them, and a calendar.
 
-const CSV_COLUMNS = ["id", "date", "earliest", "latest", "edtf", "label", "actors", "place", "status", "sources", "kind"];
+const CSV_COLUMNS = [
+  "id",
+  "date",
+  "earliest",
+  "latest",
+  "edtf",
+  "label",
+  "actors",
+  "place",
+  "status",
+  "sources",
+  "kind",
+];
 
 // Rows as data.js has them to CSV with the headings of the interface.
 function writeCsv(rows, strings) {
-  const lines = [CSV_COLUMNS.map((column) => strings.csv_columns[column]), ...rows.map((row) => CSV_COLUMNS.map((column) => csvText(row, column, strings)))];
+  const lines = [
+    CSV_COLUMNS.map((column) => strings.csv_columns[column]),
+    ...rows.map((row) => CSV_COLUMNS.map((column) => csvText(row, column, strings))),
+  ];
   return lines.map((cells) => cells.map(quoteCell).join(",") + "\r\n").join("");
 }
 
@@ -35,28 +50,41 @@ function writeCalendar(rows, title) {
   for (const row of rows) {
     if (!/^\d{4}-/.test(row.earliest) || !/^\d{4}-/.test(row.latest) || row.earliest < "0001") continue;
     const isDay = row.earliest === row.latest;
-    lines.push("BEGIN:VEVENT", `UID:${calendarText(row.id)}@zeitstrahl`, "DTSTAMP:19700101T000000Z",
+    lines.push(
+      "BEGIN:VEVENT",
+      `UID:${calendarText(row.id)}@zeitstrahl`,
+      "DTSTAMP:19700101T000000Z",
       `DTSTART;VALUE=DATE:${row.earliest.replaceAll("-", "")}`,
       `DTEND;VALUE=DATE:${isoDay(readPeriod(row.latest)[0] + 1).replaceAll("-", "")}`,
       `SUMMARY:${calendarText(isDay ? row.label : `${row.label} (${row.date})`)}`,
       `STATUS:${{ planned: "TENTATIVE", possible: "TENTATIVE", cancelled: "CANCELLED", denied: "CANCELLED" }[row.status] ?? "CONFIRMED"}`,
       ...(row.place ? [`LOCATION:${calendarText(row.place)}`] : []),
-      `DESCRIPTION:${calendarText([row.date, ...row.sources].join("\n"))}`, "TRANSP:TRANSPARENT", "END:VEVENT");
+      `DESCRIPTION:${calendarText([row.date, ...row.sources].join("\n"))}`,
+      "TRANSP:TRANSPARENT",
+      "END:VEVENT",
+    );
   }
   lines.push("END:VCALENDAR");
   return lines.map((line) => foldLine(line) + "\r\n").join("");
 }
 
 function calendarText(text) {
-  return text.replace(/[\\;,]/g, "\\$&").replace(/\r\n|\r|\n/g, "\\n").replace(/[\u0000-\u001f\u007f]/g, " ");
+  return text
+    .replace(/[\\;,]/g, "\\$&")
+    .replace(/\r\n|\r|\n/g, "\\n")
+    .replace(/[\u0000-\u001f\u007f]/g, " ");
 }
 
 // Lines of at most 75 bytes of UTF-8, continued after a blank; no character is cut apart.
 function foldLine(line) {
-  let folded = "", length = 0;
+  let folded = "",
+    length = 0;
   for (const character of line) {
     const bytes = new TextEncoder().encode(character).length;
-    if (length + bytes > 75) { folded += "\r\n "; length = 1; }
+    if (length + bytes > 75) {
+      folded += "\r\n ";
+      length = 1;
+    }
     folded += character;
     length += bytes;
   }

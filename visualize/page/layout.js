@@ -4,17 +4,17 @@
 // Nothing here touches the document or Plotly.
 
 const SIZES = {
-  point: 12,       // mark of a single day
-  minSpan: 16,     // a span is never narrower, or a week would vanish in a century
-  openEnd: 40,     // length of the arrow that stands for an open end
-  gap: 7,          // between a mark and its label
-  space: 5,        // between neighbours in a row
+  point: 12, // mark of a single day
+  minSpan: 16, // a span is never narrower, or a week would vanish in a century
+  openEnd: 40, // length of the arrow that stands for an open end
+  gap: 7, // between a mark and its label
+  space: 5, // between neighbours in a row
   row: 24,
   cellRow: 14,
   lanePadding: 10,
-  shortest: 90,    // a label shorter than this says too little
+  shortest: 90, // a label shorter than this says too little
   longest: 480,
-  cell: 22,        // width of a density cell
+  cell: 22, // width of a density cell
 };
 const LABEL_REACH = SIZES.longest + SIZES.gap + SIZES.space;
 const LABELLED = 300; // most salient events of a lane that may get a label: the others would not find room anyway
@@ -28,7 +28,8 @@ function toPixel(day, scale) {
 // Marks of the axis: { day, text, isMajor }, far enough apart to be read. Text has a second line ("2019") where the
 // larger unit begins, and at the first tick.
 function axisTicks(scale, words, apart = 58) {
-  const first = scale.start, last = scale.start + scale.width / scale.perDay;
+  const first = scale.start,
+    last = scale.start + scale.width / scale.perDay;
   const days = apart / scale.perDay;
   if (days <= 1) return dayTicks(first, last, 1, words);
   if (days <= 2) return dayTicks(first, last, 2, words);
@@ -38,7 +39,10 @@ function axisTicks(scale, words, apart = 58) {
   let step = 1;
   for (let scaleUp = 1; ; scaleUp *= 10) {
     const found = [1, 2, 5].find((factor) => days <= factor * scaleUp * 365);
-    if (found) { step = found * scaleUp; break; }
+    if (found) {
+      step = found * scaleUp;
+      break;
+    }
   }
   return yearTicks(first, last, step, words);
 }
@@ -48,12 +52,18 @@ function dayTicks(first, last, step, words) {
   for (let day = Math.ceil(first); day <= last; day++) {
     const [year, month, dayOfMonth] = dateFromDay(day);
     // Counting by fives or tens begins anew each month, and leaves out days too close to the next 1st.
-    const fits = step === 1 || dayOfMonth === 1 || (step === 2 ? dayOfMonth % 2 === 1 && dayOfMonth < 31
-      : dayOfMonth % step === 1 && dayOfMonth + step <= 32);
+    const fits =
+      step === 1 ||
+      dayOfMonth === 1 ||
+      (step === 2 ? dayOfMonth % 2 === 1 && dayOfMonth < 31 : dayOfMonth % step === 1 && dayOfMonth + step <= 32);
     if (!fits) continue;
     const isMajor = dayOfMonth === 1 || ticks.length === 0;
     const text = words.day_format.replace("{d}", dayOfMonth);
-    ticks.push({ day, isMajor, lines: isMajor ? [text, `${words.months_short[month - 1]} ${yearText(year, words)}`] : [text] });
+    ticks.push({
+      day,
+      isMajor,
+      lines: isMajor ? [text, `${words.months_short[month - 1]} ${yearText(year, words)}`] : [text],
+    });
   }
   return ticks;
 }
@@ -62,8 +72,11 @@ function monthTicks(first, last, step, words) {
   const ticks = [];
   let [year, month] = dateFromDay(first);
   month = Math.ceil((month - 1) / step) * step + 1;
-  for (;; month += step) {
-    while (month > 12) { month -= 12; year += 1; }
+  for (; ; month += step) {
+    while (month > 12) {
+      month -= 12;
+      year += 1;
+    }
     const day = dayFromDate(year, month, 1);
     if (day > last) return ticks;
     if (day < first) continue;
@@ -75,7 +88,8 @@ function monthTicks(first, last, step, words) {
 
 function yearTicks(first, last, step, words) {
   const ticks = [];
-  const from = dateFromDay(first)[0], to = dateFromDay(last)[0];
+  const from = dateFromDay(first)[0],
+    to = dateFromDay(last)[0];
   for (let mark = Math.ceil(from / step) * step; mark <= to; mark += step) {
     const year = mark === 0 && step > 1 ? 1 : mark; // there is no year 0: history goes from 1 BC to 1
     const day = dayFromDate(year, 1, 1);
@@ -93,31 +107,56 @@ function markShape(bounds, isApproximate, scale) {
   const [startEarliest, startLatest, endEarliest, endLatest] = bounds;
   const isMoment = startEarliest === endEarliest && startLatest === endLatest;
   if (isMoment && startEarliest === startLatest && startEarliest !== null && !isApproximate) {
-    const middle = toPixel(startEarliest + 0.5, scale), half = SIZES.point / 2;
-    return { kind: "point", left: middle - half, right: middle + half, middle, coreLeft: null, coreRight: null,
-             opensLeft: false, opensRight: false };
+    const middle = toPixel(startEarliest + 0.5, scale),
+      half = SIZES.point / 2;
+    return {
+      kind: "point",
+      left: middle - half,
+      right: middle + half,
+      middle,
+      coreLeft: null,
+      coreRight: null,
+      opensLeft: false,
+      opensRight: false,
+    };
   }
-  const opensLeft = startEarliest === null, opensRight = endLatest === null;
+  const opensLeft = startEarliest === null,
+    opensRight = endLatest === null;
   const known = bounds.filter((bound) => bound !== null);
   let left = toPixel(opensLeft ? Math.min(...known) : startEarliest, scale);
   let right = toPixel((opensRight ? Math.max(...known) : endLatest) + 1, scale);
-  let coreLeft = null, coreRight = null;
+  let coreLeft = null,
+    coreRight = null;
   if (!isMoment) {
     const first = startLatest === null ? Math.min(...known) : startLatest;
     const last = endEarliest === null ? Math.max(...known) : endEarliest;
-    if (first <= last && !isApproximate) { coreLeft = toPixel(first, scale); coreRight = toPixel(last + 1, scale); }
+    if (first <= last && !isApproximate) {
+      coreLeft = toPixel(first, scale);
+      coreRight = toPixel(last + 1, scale);
+    }
   }
   const isExact = coreLeft === left && coreRight === right;
   if (right - left < SIZES.minSpan) {
     const middle = (left + right) / 2;
     left = middle - SIZES.minSpan / 2;
     right = middle + SIZES.minSpan / 2;
-    if (isExact) { coreLeft = left; coreRight = right; }
+    if (isExact) {
+      coreLeft = left;
+      coreRight = right;
+    }
   }
   if (opensLeft) left = Math.min(left, right - SIZES.minSpan) - SIZES.openEnd + SIZES.minSpan;
   if (opensRight) right = Math.max(right, left + SIZES.minSpan) + SIZES.openEnd - SIZES.minSpan;
-  return { kind: isMoment ? "within" : "span", left, right, middle: (left + right) / 2, coreLeft, coreRight,
-           opensLeft, opensRight };
+  return {
+    kind: isMoment ? "within" : "span",
+    left,
+    right,
+    middle: (left + right) / 2,
+    coreLeft,
+    coreRight,
+    opensLeft,
+    opensRight,
+  };
 }
 
 // Labels -----------------------------------------------------------------------------------------------------------
@@ -129,7 +168,13 @@ function fitLabel(label, suffix, room, measure) {
   if (measure(label + tail) <= room) return label + tail;
   const words = label.split(" ");
   for (let count = words.length - 1; count > 0; count--) {
-    const cut = words.slice(0, count).join(" ").replace(/[,;:.–-]+$/, "") + " …" + tail;
+    const cut =
+      words
+        .slice(0, count)
+        .join(" ")
+        .replace(/[,;:.–-]+$/, "") +
+      " …" +
+      tail;
     const width = measure(cut);
     if (width <= room) return width >= SIZES.shortest || count === words.length - 1 ? cut : "";
   }
@@ -147,7 +192,10 @@ class Rows {
     this.taken = Array.from({ length: count }, () => new Uint8Array(this.length));
   }
   slots(left, right) {
-    return [Math.max(0, Math.floor((left + this.offset) / 2)), Math.min(this.length, Math.ceil((right + this.offset) / 2))];
+    return [
+      Math.max(0, Math.floor((left + this.offset) / 2)),
+      Math.min(this.length, Math.ceil((right + this.offset) / 2)),
+    ];
   }
   isFree(row, left, right) {
     const [from, to] = this.slots(left, right);
@@ -167,7 +215,10 @@ class Rows {
     return Math.max(0, slot * 2 - this.offset - left);
   }
   roomBefore(row, right) {
-    const [from, to] = [this.slots(right - LABEL_REACH, right)[0], Math.min(this.length, Math.floor((right + this.offset) / 2))];
+    const [from, to] = [
+      this.slots(right - LABEL_REACH, right)[0],
+      Math.min(this.length, Math.floor((right + this.offset) / 2)),
+    ];
     let slot = to;
     while (slot > from && !this.taken[row][slot - 1]) slot--;
     return Math.max(0, right - (slot * 2 - this.offset));
@@ -180,14 +231,19 @@ class Rows {
 // get a label without crowding others out; where not even the bare marks fit, the most important are shown with theirs.
 function packLane(items, capacity, scale, measure) {
   const labelled = packRows(items, LABELLED, capacity, scale, measure);
-  if (labelled.rest.length === 0 || items.length > capacity * scale.width / SIZES.point) return labelled;
+  if (labelled.rest.length === 0 || items.length > (capacity * scale.width) / SIZES.point) return labelled;
   const bare = packRows(items, 0, capacity, scale, measure);
   if (bare.rest.length > 0) return labelled;
-  let best = bare, low = 0, high = Math.min(items.length, LABELLED);
+  let best = bare,
+    low = 0,
+    high = Math.min(items.length, LABELLED);
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     const tried = packRows(items, middle, capacity, scale, measure);
-    if (tried.rest.length === 0) { best = tried; low = middle; } else high = middle;
+    if (tried.rest.length === 0) {
+      best = tried;
+      low = middle;
+    } else high = middle;
   }
   return best;
 }
@@ -195,11 +251,14 @@ function packLane(items, capacity, scale, measure) {
 // The first `labelled` items take a place together with their label, the others what is left; then labels where they fit.
 function packRows(items, labelled, capacity, scale, measure) {
   const rows = new Rows(capacity, scale);
-  const marks = [], rest = [];
+  const marks = [],
+    rest = [];
   items.forEach((item, rank) => {
     const isSeen = item.shape.right > 0 && item.shape.left < scale.width; // labels do not reach in from outside
-    const placed = (isSeen && rank < labelled && placeWithLabel(item, rows, capacity, measure)) || placeBare(item, rows, capacity);
-    if (placed) marks.push({ ...placed, isSeen }); else rest.push(item);
+    const placed =
+      (isSeen && rank < labelled && placeWithLabel(item, rows, capacity, measure)) || placeBare(item, rows, capacity);
+    if (placed) marks.push({ ...placed, isSeen });
+    else rest.push(item);
   });
   for (const mark of marks.slice(0, LABELLED)) if (!mark.text && mark.isSeen) addLabel(mark, rows, measure);
   return { marks, rest, rows: marks.reduce((most, mark) => Math.max(most, mark.row + 1), 0) };
@@ -292,8 +351,8 @@ function setLabel(mark, text, side, width) {
   const { left, right } = mark.item.shape;
   mark.text = text;
   mark.side = side;
-  mark.textLeft = side === "right" ? right + SIZES.gap
-    : side === "left" ? left - SIZES.gap - width : Math.max(left, 0) + SIZES.gap;
+  mark.textLeft =
+    side === "right" ? right + SIZES.gap : side === "left" ? left - SIZES.gap - width : Math.max(left, 0) + SIZES.gap;
   mark.textRight = mark.textLeft + width;
   return mark;
 }
@@ -323,7 +382,12 @@ function densityCells(places, middles, scale) {
     const index = Math.floor(middles[place] / days);
     const cell = cells.get(index);
     if (cell) cell.places.push(place);
-    else cells.set(index, { left: toPixel(index * days, scale), right: toPixel((index + 1) * days, scale), places: [place] });
+    else
+      cells.set(index, {
+        left: toPixel(index * days, scale),
+        right: toPixel((index + 1) * days, scale),
+        places: [place],
+      });
   }
   return [...cells.values()].sort((one, other) => one.left - other.left);
 }

@@ -30,21 +30,65 @@ class Page {
       select.options[0].value = "";
       select.closest(".field").hidden = entries.length < 2;
     };
-    const option = (value, text, count) => element("option", { value: String(value), text: count === undefined ? text : `${text} (${digits(strings, count)})` });
+    const option = (value, text, count) =>
+      element("option", {
+        value: String(value),
+        text: count === undefined ? text : `${text} (${digits(strings, count)})`,
+      });
     const actorCounts = countValues(events.actors.flat());
-    const groups = Object.entries(strings.actor_kinds).map(([kind, heading]) => {
-      const members = [...actorCounts].filter(([actor]) => data.actors[actor].kind === kind).sort((one, other) => other[1] - one[1]);
-      return members.length ? element("optgroup", { label: heading }, ...members.map(([actor, count]) => option(data.actors[actor].id, data.actors[actor].name, count))) : null;
-    }).filter(Boolean);
+    const groups = Object.entries(strings.actor_kinds)
+      .map(([kind, heading]) => {
+        const members = [...actorCounts]
+          .filter(([actor]) => data.actors[actor].kind === kind)
+          .sort((one, other) => other[1] - one[1]);
+        return members.length
+          ? element(
+              "optgroup",
+              { label: heading },
+              ...members.map(([actor, count]) => option(data.actors[actor].id, data.actors[actor].name, count)),
+            )
+          : null;
+      })
+      .filter(Boolean);
     take("actor", groups);
     this.form.elements.actor.closest(".field").hidden = actorCounts.size < 2;
-    const byCount = (values, name, value) => [...countValues(values)].filter(([key]) => key >= 0 && name(key)).sort((one, other) => other[1] - one[1])
-      .map(([key, count]) => option(value(key), name(key), count));
-    take("place", byCount(events.place, (key) => data.actors[key]?.name, (key) => data.actors[key].id));
-    take("kind", byCount(events.kind, (key) => events.kindNames[key], (key) => events.kinds[key]));
-    take("status", byCount(events.status, (key) => strings.statuses[STATUSES[key]], (key) => STATUSES[key]));
+    const byCount = (values, name, value) =>
+      [...countValues(values)]
+        .filter(([key]) => key >= 0 && name(key))
+        .sort((one, other) => other[1] - one[1])
+        .map(([key, count]) => option(value(key), name(key), count));
+    take(
+      "place",
+      byCount(
+        events.place,
+        (key) => data.actors[key]?.name,
+        (key) => data.actors[key].id,
+      ),
+    );
+    take(
+      "kind",
+      byCount(
+        events.kind,
+        (key) => events.kindNames[key],
+        (key) => events.kinds[key],
+      ),
+    );
+    take(
+      "status",
+      byCount(
+        events.status,
+        (key) => strings.statuses[STATUSES[key]],
+        (key) => STATUSES[key],
+      ),
+    );
     const checks = countValues(Array.from({ length: events.count }, (_, place) => (events.isChecked(place) ? 1 : 0)));
-    take("checked", [...checks].sort().reverse().map(([key, count]) => option(key, key ? strings.checked : strings.not_checked, count)));
+    take(
+      "checked",
+      [...checks]
+        .sort()
+        .reverse()
+        .map(([key, count]) => option(key, key ? strings.checked : strings.not_checked, count)),
+    );
   }
 
   readForm() {
@@ -57,11 +101,14 @@ class Page {
     const { data, events } = this.model;
     const actorAt = (id) => (id === "" ? null : data.actors.findIndex((actor) => actor.id === id));
     return {
-      terms: parseQuery(values.q), actor: actorAt(values.actor), place: actorAt(values.place),
+      terms: parseQuery(values.q),
+      actor: actorAt(values.actor),
+      place: actorAt(values.place),
       kind: values.kind === "" ? null : events.kinds.indexOf(values.kind),
       status: values.status === "" ? null : STATUSES.indexOf(values.status),
       checked: values.checked === "" ? null : values.checked === "1",
-      from: this.readBound("from", 0), to: this.readBound("to", 1),
+      from: this.readBound("from", 0),
+      to: this.readBound("to", 1),
     };
   }
 
@@ -77,7 +124,10 @@ class Page {
     this.values = this.readForm();
     this.chosen = filterEvents(this.model.events, this.toFilter(this.values));
     const { strings, events } = this.model;
-    const text = fill(strings.shown_count, { shown: digits(strings, this.chosen.length), n: digits(strings, events.count) });
+    const text = fill(strings.shown_count, {
+      shown: digits(strings, this.chosen.length),
+      n: digits(strings, events.count),
+    });
     document.getElementById("shown-count").textContent = text;
     this.announce(text);
     this.list.show(this.chosen);
@@ -90,12 +140,14 @@ class Page {
 
   select(place, { from = "" } = {}) {
     this.selected = place;
-    if (place === null) emptyPanel(this.model); else fillPanel(this.model, place);
+    if (place === null) emptyPanel(this.model);
+    else fillPanel(this.model, place);
     this.list.mark(place);
     this.picture.select(place, from !== "picture");
     if (place !== null) this.announcePosition(place);
     if (from === "list") document.getElementById("picture").scrollIntoView({ block: "start" });
-    if (from === "picture" && !matchMedia("(min-width: 75rem)").matches) document.getElementById("panel").scrollIntoView({ block: "nearest" });
+    if (from === "picture" && !matchMedia("(min-width: 75rem)").matches)
+      document.getElementById("panel").scrollIntoView({ block: "nearest" });
     this.writeFragment();
   }
 
@@ -103,7 +155,14 @@ class Page {
     const { strings, events } = this.model;
     const form = events.isDated(place) ? strings.position : strings.position_undated;
     const at = this.chosen.indexOf(place);
-    this.announce(fill(form, { i: digits(strings, at + 1), n: digits(strings, this.chosen.length), date: events.date[place], label: events.label[place] }));
+    this.announce(
+      fill(form, {
+        i: digits(strings, at + 1),
+        n: digits(strings, this.chosen.length),
+        date: events.date[place],
+        label: events.label[place],
+      }),
+    );
   }
 
   openMany(places) {
@@ -138,23 +197,31 @@ class Page {
     if (this.selected !== null) parts.set("e", this.model.events.id[this.selected]);
     for (const [name, value] of Object.entries(this.values)) if (value) parts.set(name, value);
     const { range, extent } = this.picture;
-    if (this.picture.isStoryline) parts.set("view", "storyline");
-    if (range && (range[0] !== extent[0] || range[1] !== extent[1])) parts.set("x", range.map((day) => day.toFixed(1)).join(","));
+    const view = this.picture.isStoryline ? "storyline" : "lanes";
+    if (view !== this.model.data.view) parts.set("view", view);
+    if (range && (range[0] !== extent[0] || range[1] !== extent[1]))
+      parts.set("x", range.map((day) => day.toFixed(1)).join(","));
     const fragment = parts.size ? `#${parts}` : "#";
     if (fragment !== location.hash && (location.hash || fragment !== "#")) history.replaceState(null, "", fragment);
   }
 
   readFragment() {
     const parts = new URLSearchParams(location.hash.slice(1));
-    const isState = [...parts.keys()].some((name) => name === "e" || name === "x" || name === "view" || name in NO_FILTER);
+    const isState = [...parts.keys()].some(
+      (name) => name === "e" || name === "x" || name === "view" || name in NO_FILTER,
+    );
     if (!isState && this.values) return; // a link within the page
     for (const name of Object.keys(NO_FILTER)) {
-      const input = this.form.elements[name], value = parts.get(name) ?? "";
+      const input = this.form.elements[name],
+        value = parts.get(name) ?? "";
       input.value = value;
       if (input.value !== value) input.value = ""; // an actor that this page does not know
     }
-    if ((parts.get("view") ?? this.model.data.view) === "storyline" && !this.picture.isStoryline) this.setStoryline(true);
-    this.form.querySelector(".more").open ||= ["place", "kind", "status", "checked", "from", "to"].some((name) => parts.get(name));
+    const isStoryline = (parts.get("view") ?? this.model.data.view) === "storyline";
+    if (isStoryline !== this.picture.isStoryline) this.setStoryline(isStoryline);
+    this.form.querySelector(".more").open ||= ["place", "kind", "status", "checked", "from", "to"].some((name) =>
+      parts.get(name),
+    );
     this.applyFilter();
     const range = (parts.get("x") ?? "").split(",").map(Number);
     if (range.length === 2 && range.every(Number.isFinite) && range[0] < range[1]) this.picture.setRange(range, true);
@@ -166,8 +233,15 @@ class Page {
 
   listen() {
     let typing;
-    this.form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(() => this.applyFilter(), 150); });
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(typing); this.applyFilter(); });
+    this.form.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(() => this.applyFilter(), 150);
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(typing);
+      this.applyFilter();
+    });
     this.form.addEventListener("reset", () => setTimeout(() => this.applyFilter()));
     document.addEventListener("click", (event) => this.click(event));
     document.addEventListener("keydown", (event) => this.press(event));
@@ -189,18 +263,30 @@ class Page {
 
   perform(name) {
     const act = {
-      previous: () => this.step(-1), next: () => this.step(1), "zoom-in": () => this.picture.zoom(0.5), "zoom-out": () => this.picture.zoom(2),
-      fit: () => this.picture.fit(), help: () => document.getElementById("help").showModal(), present: () => this.presentation.start(),
-      lanes: () => this.setStoryline(false), storyline: () => this.setStoryline(true),
-      "list-view": () => this.setTable(false), "table-view": () => this.setTable(true),
-      csv: () => this.download("csv", "text/csv"), json: () => this.download("json", "application/json"), ics: () => this.download("ics", "text/calendar"),
+      previous: () => this.step(-1),
+      next: () => this.step(1),
+      "zoom-in": () => this.picture.zoom(0.5),
+      "zoom-out": () => this.picture.zoom(2),
+      fit: () => this.picture.fit(),
+      help: () => document.getElementById("help").showModal(),
+      present: () => this.presentation.start(),
+      lanes: () => this.setStoryline(false),
+      storyline: () => this.setStoryline(true),
+      "list-view": () => this.setTable(false),
+      "table-view": () => this.setTable(true),
+      csv: () => this.download("csv", "text/csv"),
+      json: () => this.download("json", "application/json"),
+      ics: () => this.download("ics", "text/calendar"),
     }[name];
     act();
   }
 
   setStoryline(isStoryline) {
     this.picture.setStoryline(isStoryline);
-    for (const name of ["lanes", "storyline"]) document.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String((name === "storyline") === isStoryline));
+    for (const name of ["lanes", "storyline"])
+      document
+        .querySelector(`[data-do=${name}]`)
+        .setAttribute("aria-pressed", String((name === "storyline") === isStoryline));
   }
 
   // Leaves the picture in the document, where whoever drives the browser finds it (visualize/capture.py).
@@ -216,22 +302,47 @@ class Page {
 
   setTable(isTable) {
     this.list.setTable(isTable);
-    for (const button of document.querySelectorAll("[data-do$='-view']")) button.setAttribute("aria-pressed", String((button.dataset.do === "table-view") === isTable));
+    for (const button of document.querySelectorAll("[data-do$='-view']"))
+      button.setAttribute("aria-pressed", String((button.dataset.do === "table-view") === isTable));
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.presentation.isOpen || document.querySelector("dialog[open]")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      this.presentation.isOpen ||
+      document.querySelector("dialog[open]")
+    )
+      return;
     const isTyping = event.target.closest("input, select, textarea");
     if (event.key === "Escape" && !isTyping) return this.select(null);
     if (isTyping) return;
     const isInPicture = event.target.closest("#plot") !== null || event.target === document.body;
-    const anywhere = { p: "present", P: "present", "?": "help", "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", "−": "zoom-out", 0: "fit" }[event.key];
-    if (anywhere) { event.preventDefault(); return this.perform(anywhere); }
-    if (event.key === "/") { event.preventDefault(); return this.form.elements.q.focus(); }
+    const anywhere = {
+      p: "present",
+      P: "present",
+      "?": "help",
+      "+": "zoom-in",
+      "=": "zoom-in",
+      "-": "zoom-out",
+      "−": "zoom-out",
+      0: "fit",
+    }[event.key];
+    if (anywhere) {
+      event.preventDefault();
+      return this.perform(anywhere);
+    }
+    if (event.key === "/") {
+      event.preventDefault();
+      return this.form.elements.q.focus();
+    }
     if (!isInPicture) return;
     const move = {
-      ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1),
-      Home: () => this.step(-Infinity), End: () => this.step(Infinity),
+      ArrowLeft: () => this.step(-1),
+      ArrowRight: () => this.step(1),
+      Home: () => this.step(-Infinity),
+      End: () => this.step(Infinity),
       Enter: () => this.selected !== null && document.getElementById("panel").focus(),
     }[event.key];
     if (!move || (event.key !== "ArrowLeft" && event.key !== "ArrowRight" && event.target === document.body)) return;
@@ -242,10 +353,16 @@ class Page {
   download(kind, type) {
     const { data, strings, events } = this.model;
     const rows = this.chosen.map((place) => rowOf(data, events, place));
-    const text = kind === "csv" ? writeCsv(rows, strings)
-      : kind === "json" ? writeJson(this.chosen.map((place, at) => events.record[place] ?? rows[at]))
-      : writeCalendar(rows, data.title);
-    const link = element("a", { download: `zeitstrahl.${kind}`, href: URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` })) });
+    const text =
+      kind === "csv"
+        ? writeCsv(rows, strings)
+        : kind === "json"
+          ? writeJson(this.chosen.map((place, at) => events.record[place] ?? rows[at]))
+          : writeCalendar(rows, data.title);
+    const link = element("a", {
+      download: `zeitstrahl.${kind}`,
+      href: URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` })),
+    });
     document.body.append(link);
     link.click();
     link.remove();

@@ -8,7 +8,9 @@ const AXIS = 44; // pixels for the axis
 const PAPER_WIDTH = 690; // pixels between the margins of A4
 
 const MOST_ROWS = 7;
-const RIM = ["1px 1px", "-1px 1px", "1px -1px", "-1px -1px", "0 3px", "0 -3px", "0 2px", "0 -2px"].map((at) => `${at} 1px c`).join(", ");
+const RIM = ["1px 1px", "-1px 1px", "1px -1px", "-1px -1px", "0 3px", "0 -3px", "0 2px", "0 -2px"]
+  .map((at) => `${at} 1px c`)
+  .join(", ");
 
 // Plotly reads a little HTML in all its texts.
 function plotlyText(text) {
@@ -47,17 +49,21 @@ class Picture {
     this.chosen = chosen;
     this.isChosen = new Uint8Array(this.model.events.count);
     for (const place of chosen) this.isChosen[place] = 1;
-    this.ranked = this.model.events.importance.filter((place) => this.isChosen[place] && this.model.events.isDated(place));
+    this.ranked = this.model.events.importance.filter(
+      (place) => this.isChosen[place] && this.model.events.isDated(place),
+    );
     this.extent = this.extentOf(this.ranked);
     this.overview.show(this.ranked, this.extent);
-    if (fit || !this.range || !this.ranked.some((place) => this.isInside(place, this.range))) this.range = [...this.extent];
+    if (fit || !this.range || !this.ranked.some((place) => this.isInside(place, this.range)))
+      this.range = [...this.extent];
     this.lanes = null;
     this.draw();
   }
 
   extentOf(places) {
     const { events } = this.model;
-    let first = Infinity, last = -Infinity;
+    let first = Infinity,
+      last = -Infinity;
     for (const place of places) {
       if (events.first[place] < first) first = events.first[place];
       if (events.last[place] > last) last = events.last[place];
@@ -110,7 +116,8 @@ class Picture {
 
   select(place, isMoving = true) {
     this.selected = place;
-    if (place !== null && isMoving && this.model.events.isDated(place) && this.isChosen[place]) this.bringIntoView(place);
+    if (place !== null && isMoving && this.model.events.isDated(place) && this.isChosen[place])
+      this.bringIntoView(place);
     this.draw();
   }
 
@@ -141,9 +148,26 @@ class Picture {
   readStyle() {
     const style = getComputedStyle(document.documentElement);
     const color = (name) => style.getPropertyValue(`--${name}`).trim();
-    this.colors = Object.fromEntries(["card", "ink", "soft", "line", "band", "accent", "tint", "select", "select-tint", "cell",
-      "thread0", "thread1", "thread2", "thread3", "thread4", "thread5"]
-      .map((name) => [name, color(name)]));
+    this.colors = Object.fromEntries(
+      [
+        "card",
+        "ink",
+        "soft",
+        "line",
+        "band",
+        "accent",
+        "tint",
+        "select",
+        "select-tint",
+        "cell",
+        "thread0",
+        "thread1",
+        "thread2",
+        "thread3",
+        "thread4",
+        "thread5",
+      ].map((name) => [name, color(name)]),
+    );
     this.fontFamily = getComputedStyle(document.body).fontFamily;
   }
 
@@ -155,15 +179,29 @@ class Picture {
     const nameRoom = outer < 560 ? 0 : Math.min(170, outer * 0.17);
     const scale = this.scaleFor(this.extent, Math.max(180, outer - nameRoom - EDGE));
     const lanes = data.lanes.map((actor, index) => ({ index, actor })).filter(({ index }) => used.has(index));
-    const groups = this.groupByLane(scale, lanes.map(({ index }) => ({ index, rows: MOST_ROWS })));
-    const packed = lanes.map(({ index }) => packRows(groups.get(index).items, LABELLED, MOST_ROWS, scale, (text) => this.measure(text)));
+    const groups = this.groupByLane(
+      scale,
+      lanes.map(({ index }) => ({ index, rows: MOST_ROWS })),
+    );
+    const packed = lanes.map(({ index }) =>
+      packRows(groups.get(index).items, LABELLED, MOST_ROWS, scale, (text) => this.measure(text)),
+    );
     const room = nameRoom === 0 ? window.innerHeight : Math.min(window.innerHeight * 0.8, 800);
     const available = Math.floor(Math.max(360, room) / SIZES.row);
-    const rows = shareRows(packed.map((result) => result.rows), available);
+    const rows = shareRows(
+      packed.map((result) => result.rows),
+      available,
+    );
     for (const [place, lane] of lanes.entries()) {
       lane.rows = rows[place];
-      lane.hasCells = packed[place].rest.length + groups.get(lane.index).rest.length > 0 || packed[place].rows > rows[place];
-      lane.name = lane.actor < 0 ? (lanes.length === 1 ? strings.all_events : strings.other_actors) : data.actors[lane.actor].name;
+      lane.hasCells =
+        packed[place].rest.length + groups.get(lane.index).rest.length > 0 || packed[place].rows > rows[place];
+      lane.name =
+        lane.actor < 0
+          ? lanes.length === 1
+            ? strings.all_events
+            : strings.other_actors
+          : data.actors[lane.actor].name;
       // Without room at the side the name stands above its lane.
       lane.head = nameRoom === 0 ? 18 : 0;
     }
@@ -193,16 +231,23 @@ class Picture {
   groupByLane(scale, lanes) {
     const { events } = this.model;
     const days = scale.margin / scale.perDay;
-    const from = scale.start - days, to = scale.start + scale.width / scale.perDay + days;
-    const groups = new Map(lanes.map((lane) => [lane.index, { items: [], rest: [], most: mostMarks(lane.rows, scale) }]));
+    const from = scale.start - days,
+      to = scale.start + scale.width / scale.perDay + days;
+    const groups = new Map(
+      lanes.map((lane) => [lane.index, { items: [], rest: [], most: mostMarks(lane.rows, scale) }]),
+    );
     const put = (place) => {
       if (events.start[place] > to || events.end[place] < from) return;
       const group = groups.get(events.home[place]);
-      if (group.items.length >= group.most) { group.rest.push(place); return; }
+      if (group.items.length >= group.most) {
+        group.rest.push(place);
+        return;
+      }
       const item = this.itemOf(place, scale, group.items.length);
       if (item.shape.right >= -scale.margin && item.shape.left <= scale.width + scale.margin) group.items.push(item);
     };
-    const first = this.selected !== null && this.isChosen[this.selected] && events.isDated(this.selected) ? this.selected : -1;
+    const first =
+      this.selected !== null && this.isChosen[this.selected] && events.isDated(this.selected) ? this.selected : -1;
     if (first >= 0) put(first);
     for (const place of this.ranked) if (place !== first) put(place);
     return groups;
@@ -228,17 +273,29 @@ class Picture {
     const groups = [...this.groupByLane(scale, lanes).values()];
     const items = groups.flatMap((group) => group.items);
     for (const item of items) {
-      item.lanes = [events.home[item.place], ...(events.shared[item.place] ?? [])].map((index) => position.get(index)).filter((lane) => lane !== undefined);
+      item.lanes = [events.home[item.place], ...(events.shared[item.place] ?? [])]
+        .map((index) => position.get(index))
+        .filter((lane) => lane !== undefined);
     }
-    const rankOf = this.rankOf ??= new Map([...events.importance].map((place, rank) => [place, rank]));
-    items.sort((one, other) => (one.place === this.selected ? -1 : rankOf.get(one.place)) - (other.place === this.selected ? -1 : rankOf.get(other.place)));
+    const rankOf = (this.rankOf ??= new Map([...events.importance].map((place, rank) => [place, rank])));
+    items.sort(
+      (one, other) =>
+        (one.place === this.selected ? -1 : rankOf.get(one.place)) -
+        (other.place === this.selected ? -1 : rankOf.get(other.place)),
+    );
     const story = layStoryline(items, this.lanes.length, scale, (text) => this.measure(text));
     const rest = [...story.rest.map((item) => item.place), ...groups.flatMap((group) => group.rest)];
-    this.lanes.forEach((lane, place) => { lane.height = STORY.rows * STORY.row; lane.top = place * lane.height; });
+    this.lanes.forEach((lane, place) => {
+      lane.height = STORY.rows * STORY.row;
+      lane.top = place * lane.height;
+    });
     this.marks = story.marks;
     this.threads = story.threads;
     this.height = story.height + (rest.length ? SIZES.cellRow + 4 : 0);
-    this.cells = densityCells(rest, events.middle, scale).map((cell) => ({ ...cell, y: story.height + SIZES.cellRow / 2 }));
+    this.cells = densityCells(rest, events.middle, scale).map((cell) => ({
+      ...cell,
+      y: story.height + SIZES.cellRow / 2,
+    }));
   }
 
   layOutLanes() {
@@ -250,7 +307,9 @@ class Picture {
       const result = packLane(items, lane.rows, scale, (text) => this.measure(text));
       return { marks: result.marks, rest: [...result.rest.map((item) => item.place), ...rest] };
     });
-    this.lanes.forEach((lane, place) => { lane.hasCells ||= packed[place].rest.length > 0; });
+    this.lanes.forEach((lane, place) => {
+      lane.hasCells ||= packed[place].rest.length > 0;
+    });
     this.stackLanes();
     this.marks = [];
     this.cells = [];
@@ -261,7 +320,8 @@ class Picture {
         this.marks.push(mark);
       }
       const y = top + lane.rows * SIZES.row + SIZES.cellRow / 2;
-      for (const cell of densityCells(packed[place].rest, this.model.events.middle, scale)) this.cells.push({ ...cell, y });
+      for (const cell of densityCells(packed[place].rest, this.model.events.middle, scale))
+        this.cells.push({ ...cell, y });
     });
   }
 
@@ -275,8 +335,16 @@ class Picture {
     if (!this.lanes) this.planLanes();
     this.layOut();
     Plotly.react(this.plot, this.traces(), this.plotLayout(), {
-      displaylogo: false, showSendToCloud: false, plotlyServerURL: "", displayModeBar: false, scrollZoom: false, doubleClick: false,
-      showTips: false, responsive: false, showAxisDragHandles: false, displayNotifier: false,
+      displaylogo: false,
+      showSendToCloud: false,
+      plotlyServerURL: "",
+      displayModeBar: false,
+      scrollZoom: false,
+      doubleClick: false,
+      showTips: false,
+      responsive: false,
+      showAxisDragHandles: false,
+      displayNotifier: false,
     });
     this.attach();
     this.overview.align(this.nameRoom, EDGE);
@@ -292,23 +360,42 @@ class Picture {
     const isTall = !this.isPrinting && this.height > window.innerHeight * 0.8; // the axis would be out of sight below
     this.head = isTall ? AXIS : 0;
     return {
-      width: this.outer, height: this.height + AXIS,
+      width: this.outer,
+      height: this.height + AXIS,
       margin: { l: this.nameRoom, r: EDGE, t: isTall ? AXIS : 0, b: isTall ? 0 : AXIS, pad: 0 },
-      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: this.fontFamily, size: FONT, color: colors.ink },
-      showlegend: false, hovermode: false, autosize: false,
+      showlegend: false,
+      hovermode: false,
+      autosize: false,
       dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
       xaxis: {
-        ...axis, fixedrange: false, range: [...this.range], side: isTall ? "top" : "bottom", showgrid: true, gridcolor: colors.line, gridwidth: 1,
-        tickmode: "array", tickvals: ticks.map((tick) => tick.day), tickangle: 0,
-        ticktext: ticks.map((tick) => tick.lines.map(plotlyText).join("<br>")), tickfont: { color: colors.soft },
-        ticks: "outside", ticklen: 5, tickcolor: colors.line,
+        ...axis,
+        fixedrange: false,
+        range: [...this.range],
+        side: isTall ? "top" : "bottom",
+        showgrid: true,
+        gridcolor: colors.line,
+        gridwidth: 1,
+        tickmode: "array",
+        tickvals: ticks.map((tick) => tick.day),
+        tickangle: 0,
+        ticktext: ticks.map((tick) => tick.lines.map(plotlyText).join("<br>")),
+        tickfont: { color: colors.soft },
+        ticks: "outside",
+        ticklen: 5,
+        tickcolor: colors.line,
       },
       yaxis: {
-        ...axis, range: [this.height, 0], tickmode: "array", showticklabels: names,
+        ...axis,
+        range: [this.height, 0],
+        tickmode: "array",
+        showticklabels: names,
         tickvals: this.lanes.map((lane) => lane.top + lane.height / 2),
         ticktext: this.lanes.map((lane) => plotlyText(this.shorten(lane.name, this.nameRoom - 14))),
-        tickfont: { color: colors.ink, size: FONT }, ticklabelstandoff: 6,
+        tickfont: { color: colors.ink, size: FONT },
+        ticklabelstandoff: 6,
       },
     };
   }
@@ -324,9 +411,20 @@ class Picture {
     layout.margin.r += 16;
     layout.margin.b += 12;
     layout.paper_bgcolor = this.colors.card;
-    layout.title = { text: plotlyText(this.shorten(this.model.data.title, this.outer)), x: 0, xanchor: "left", xref: "container",
-                     y: 1, yanchor: "top", pad: { l: 20, t: 16 }, font: { size: 22 } };
-    return Plotly.toImage({ data: this.traces(), layout }, { format: form, width: layout.width, height: layout.height, scale: 2 });
+    layout.title = {
+      text: plotlyText(this.shorten(this.model.data.title, this.outer)),
+      x: 0,
+      xanchor: "left",
+      xref: "container",
+      y: 1,
+      yanchor: "top",
+      pad: { l: 20, t: 16 },
+      font: { size: 22 },
+    };
+    return Plotly.toImage(
+      { data: this.traces(), layout },
+      { format: form, width: layout.width, height: layout.height, scale: 2 },
+    );
   }
 
   shorten(text, room) {
@@ -342,14 +440,23 @@ class Picture {
 
   traces() {
     const { colors } = this;
-    const solid = new Outline(this), hollow = new Outline(this), dashed = new Outline(this);
+    const solid = new Outline(this),
+      hollow = new Outline(this),
+      dashed = new Outline(this);
     for (const mark of this.marks) this.outlineMark(mark, solid, hollow, dashed);
     return [
-      ...(this.isStoryline ? this.threadTraces() : [this.bandTrace()]), ...this.cellTraces(), this.linkTrace(), this.sharedTrace(), this.selectionTrace(),
+      ...(this.isStoryline ? this.threadTraces() : [this.bandTrace()]),
+      ...this.cellTraces(),
+      this.linkTrace(),
+      this.sharedTrace(),
+      this.selectionTrace(),
       dashed.trace({ fillcolor: "rgba(0,0,0,0)", line: { color: colors.accent, width: 1.5, dash: "4px,3px" } }),
       solid.trace({ fillcolor: colors.tint, line: { color: colors.accent, width: 1.5 } }),
       hollow.trace({ fillcolor: colors.card, line: { color: colors.accent, width: 1.5 } }),
-      this.pointTrace(), this.labelTrace(), this.cellLabelTrace(), ...this.nameTraces(),
+      this.pointTrace(),
+      this.labelTrace(),
+      this.cellLabelTrace(),
+      ...this.nameTraces(),
     ];
   }
 
@@ -378,9 +485,16 @@ class Picture {
   // Threads differ by colour and by dashes, and bear their names at the side.
   threadTraces() {
     return this.threads.map((points, place) => ({
-      type: "scatter", mode: "lines", x: points.map(([x]) => this.day(x)), y: points.map(([, y]) => y),
+      type: "scatter",
+      mode: "lines",
+      x: points.map(([x]) => this.day(x)),
+      y: points.map(([, y]) => y),
       opacity: 0.55,
-      line: { color: this.colors[`thread${place % 6}`], width: this.lanes[place].actor < 0 ? 0 : 3, dash: ["solid", "8px,3px", "2px,3px"][Math.floor(place / 6) % 3] },
+      line: {
+        color: this.colors[`thread${place % 6}`],
+        width: this.lanes[place].actor < 0 ? 0 : 3,
+        dash: ["solid", "8px,3px", "2px,3px"][Math.floor(place / 6) % 3],
+      },
     }));
   }
 
@@ -400,10 +514,18 @@ class Picture {
   }
 
   cellLabelTrace() {
-    const told = this.cells.filter((cell) => cell.places.length > 1 && this.measure(String(cell.places.length)) <= cell.right - cell.left);
-    return { type: "scatter", mode: "text", x: told.map((cell) => this.day((cell.left + cell.right) / 2)), y: told.map((cell) => cell.y),
-             text: told.map((cell) => String(cell.places.length)), textposition: "middle center",
-             textfont: { size: 10.5, color: this.colors.ink, family: this.fontFamily } };
+    const told = this.cells.filter(
+      (cell) => cell.places.length > 1 && this.measure(String(cell.places.length)) <= cell.right - cell.left,
+    );
+    return {
+      type: "scatter",
+      mode: "text",
+      x: told.map((cell) => this.day((cell.left + cell.right) / 2)),
+      y: told.map((cell) => cell.y),
+      text: told.map((cell) => String(cell.places.length)),
+      textposition: "middle center",
+      textfont: { size: 10.5, color: this.colors.ink, family: this.fontFamily },
+    };
   }
 
   // Days, and the signs of spans that are no plain facts.
@@ -412,37 +534,59 @@ class Picture {
     const isPlain = (place) => events.status[place] === 0 && !events.isReported(place);
     const points = this.marks.filter(({ item }) => item.shape.kind === "point" || !isPlain(item.place));
     return {
-      type: "scatter", mode: "markers", y: points.map((mark) => mark.y),
-      x: points.map(({ item: { shape } }) => this.day(shape.kind === "point" ? shape.middle : this.signPosition(shape))),
+      type: "scatter",
+      mode: "markers",
+      y: points.map((mark) => mark.y),
+      x: points.map(({ item: { shape } }) =>
+        this.day(shape.kind === "point" ? shape.middle : this.signPosition(shape)),
+      ),
       marker: {
         symbol: points.map(({ item }) => symbolOf(events.statusName(item.place), events.isReported(item.place))),
-        size: points.map(({ item }) => (item.shape.kind !== "point" ? 7 : events.flags[item.place] & Flag.saying ? SIZES.point - 3 : SIZES.point)),
-        color: this.colors.accent, opacity: 1, line: { width: points.map(({ item }) => (item.shape.kind === "point" ? 2 : 1.5)), color: this.colors.accent },
+        size: points.map(({ item }) =>
+          item.shape.kind !== "point" ? 7 : events.flags[item.place] & Flag.saying ? SIZES.point - 3 : SIZES.point,
+        ),
+        color: this.colors.accent,
+        opacity: 1,
+        line: { width: points.map(({ item }) => (item.shape.kind === "point" ? 2 : 1.5)), color: this.colors.accent },
       },
     };
   }
 
   // Left of the label inside a span, in its middle where it is small.
   signPosition(shape) {
-    return shape.right - shape.left <= SIZES.minSpan + 4 ? shape.middle : Math.min(shape.right - 8, Math.max(shape.left + 8, 8));
+    return shape.right - shape.left <= SIZES.minSpan + 4
+      ? shape.middle
+      : Math.min(shape.right - 8, Math.max(shape.left + 8, 8));
   }
 
   labelTrace() {
     const labelled = this.marks.filter((mark) => mark.text);
     return {
-      type: "scatter", mode: "text", x: labelled.map((mark) => this.day(mark.textLeft)), y: labelled.map((mark) => mark.y),
-      text: labelled.map((mark) => plotlyText(mark.text)), textposition: "middle right",
+      type: "scatter",
+      mode: "text",
+      x: labelled.map((mark) => this.day(mark.textLeft)),
+      y: labelled.map((mark) => mark.y),
+      text: labelled.map((mark) => plotlyText(mark.text)),
+      textposition: "middle right",
       // Threads run behind the labels: a rim in the colour of the ground keeps them readable.
-      textfont: { size: FONT, family: this.fontFamily, shadow: this.isStoryline ? RIM.replaceAll(" c", " " + this.colors.card) : "none", color: labelled.map(({ item }) => (item.place === this.selected ? this.colors.select : this.colors.ink)) },
+      textfont: {
+        size: FONT,
+        family: this.fontFamily,
+        shadow: this.isStoryline ? RIM.replaceAll(" c", " " + this.colors.card) : "none",
+        color: labelled.map(({ item }) => (item.place === this.selected ? this.colors.select : this.colors.ink)),
+      },
     };
   }
 
   // Where the chosen event has its place in other lanes.
   sharedTrace() {
     const mark = this.selectedMark();
-    const x = [], y = [];
+    const x = [],
+      y = [];
     if (mark && !this.isStoryline) {
-      const lanes = (this.model.events.shared[this.selected] ?? []).map((index) => this.lanes.find((lane) => lane.index === index)).filter(Boolean);
+      const lanes = (this.model.events.shared[this.selected] ?? [])
+        .map((index) => this.lanes.find((lane) => lane.index === index))
+        .filter(Boolean);
       const at = this.day(mark.item.shape.middle);
       for (const lane of lanes) {
         const middle = lane.top + lane.height / 2;
@@ -450,8 +594,14 @@ class Picture {
         y.push(mark.y, middle, null);
       }
     }
-    return { type: "scatter", mode: "lines+markers", x, y, line: { color: this.colors.select, width: 1.5 },
-             marker: { symbol: "circle", size: 7, color: this.colors.select } };
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      x,
+      y,
+      line: { color: this.colors.select, width: 1.5 },
+      marker: { symbol: "circle", size: 7, color: this.colors.select },
+    };
   }
 
   selectedMark() {
@@ -467,7 +617,8 @@ class Picture {
 
   // Arcs from the chosen event to those it is linked with.
   linkTrace() {
-    const x = [], y = [];
+    const x = [],
+      y = [];
     const from = this.selectedMark();
     for (const { other } of from ? linksOf(this.model, this.selected) : []) {
       const to = this.marks.find((mark) => mark.item.place === other);
@@ -488,9 +639,17 @@ class Picture {
   // Names above the lanes on narrow screens.
   nameTraces() {
     if (this.nameRoom > 0) return [];
-    return [{ type: "scatter", mode: "text", x: this.lanes.map(() => this.day(2)), y: this.lanes.map((lane) => lane.top + 12),
-              text: this.lanes.map((lane) => plotlyText(this.shorten(lane.name, this.width - 20))), textposition: "middle right",
-              textfont: { size: FONT, family: this.fontFamily, color: this.colors.soft, weight: 600 } }];
+    return [
+      {
+        type: "scatter",
+        mode: "text",
+        x: this.lanes.map(() => this.day(2)),
+        y: this.lanes.map((lane) => lane.top + 12),
+        text: this.lanes.map((lane) => plotlyText(this.shorten(lane.name, this.width - 20))),
+        textposition: "middle right",
+        textfont: { size: FONT, family: this.fontFamily, color: this.colors.soft, weight: 600 },
+      },
+    ];
   }
 
   // Pointing -------------------------------------------------------------------------------------------------------
@@ -526,10 +685,15 @@ class Picture {
   // The mark or cell under the pointer.
   find(event) {
     const { x, y } = this.positionOf(event);
-    const mark = this.marks.find(({ item, y: middle, text, textLeft, textRight }) => Math.abs(y - middle) <= SIZES.row / 2
-      && ((x >= item.shape.left - 3 && x <= item.shape.right + 3) || (text && x >= textLeft - 2 && x <= textRight + 2)));
+    const mark = this.marks.find(
+      ({ item, y: middle, text, textLeft, textRight }) =>
+        Math.abs(y - middle) <= SIZES.row / 2 &&
+        ((x >= item.shape.left - 3 && x <= item.shape.right + 3) || (text && x >= textLeft - 2 && x <= textRight + 2)),
+    );
     if (mark) return { mark };
-    const cell = this.cells.find((each) => Math.abs(y - each.y) <= SIZES.cellRow / 2 && x >= each.left && x < each.right);
+    const cell = this.cells.find(
+      (each) => Math.abs(y - each.y) <= SIZES.cellRow / 2 && x >= each.left && x < each.right,
+    );
     return cell ? { cell } : {};
   }
 
@@ -541,8 +705,10 @@ class Picture {
     this.tooltip.replaceChildren(...(mark ? this.describeMark(mark.item.place) : this.describeCell(cell)));
     this.tooltip.hidden = false;
     const box = this.tooltip.getBoundingClientRect();
-    const left = event.clientX + 14 + box.width > window.innerWidth ? event.clientX - 14 - box.width : event.clientX + 14;
-    const top = event.clientY + 18 + box.height > window.innerHeight ? event.clientY - 12 - box.height : event.clientY + 18;
+    const left =
+      event.clientX + 14 + box.width > window.innerWidth ? event.clientX - 14 - box.width : event.clientX + 14;
+    const top =
+      event.clientY + 18 + box.height > window.innerHeight ? event.clientY - 12 - box.height : event.clientY + 18;
     this.tooltip.style.left = `${Math.max(4, left)}px`;
     this.tooltip.style.top = `${Math.max(4, top)}px`;
   }
@@ -584,7 +750,7 @@ class Picture {
 
   // Zooms in until events come apart; those of one day never do and are listed.
   openCell(cell) {
-    const span = (this.range[1] - this.range[0]);
+    const span = this.range[1] - this.range[0];
     const places = [...cell.places].sort((one, other) => one - other);
     if (span <= 21 || places.length <= 3) this.handlers.open(places);
     else this.setRange([this.day(cell.left) - span * 0.06, this.day(cell.right) + span * 0.06]);
@@ -633,20 +799,49 @@ class Outline {
   add(left, right, middle, half, opensLeft, opensRight) {
     if (!opensLeft && !opensRight) return this.box(left, right, middle - half, middle + half);
     const tip = Math.min(10, (right - left) / 2);
-    const points = opensLeft ? [[left + tip, middle + half], [left, middle], [left + tip, middle - half]]
-      : [[left, middle + half], [left, middle - half]];
-    points.push(...(opensRight ? [[right - tip, middle - half], [right, middle], [right - tip, middle + half]]
-      : [[right, middle - half], [right, middle + half]]));
+    const points = opensLeft
+      ? [
+          [left + tip, middle + half],
+          [left, middle],
+          [left + tip, middle - half],
+        ]
+      : [
+          [left, middle + half],
+          [left, middle - half],
+        ];
+    points.push(
+      ...(opensRight
+        ? [
+            [right - tip, middle - half],
+            [right, middle],
+            [right - tip, middle + half],
+          ]
+        : [
+            [right, middle - half],
+            [right, middle + half],
+          ]),
+    );
     this.polygon(points);
   }
 
   box(left, right, top, bottom) {
     const cut = Math.min(this.corner, (right - left) / 2, (bottom - top) / 2);
-    if (cut <= 0) return this.polygon([[left, top], [right, top], [right, bottom], [left, bottom]]);
+    if (cut <= 0)
+      return this.polygon([
+        [left, top],
+        [right, top],
+        [right, bottom],
+        [left, bottom],
+      ]);
     const points = [];
-    for (const [x, y, from] of [[right - cut, top + cut, -90], [right - cut, bottom - cut, 0], [left + cut, bottom - cut, 90], [left + cut, top + cut, 180]]) {
+    for (const [x, y, from] of [
+      [right - cut, top + cut, -90],
+      [right - cut, bottom - cut, 0],
+      [left + cut, bottom - cut, 90],
+      [left + cut, top + cut, 180],
+    ]) {
       for (const turn of [0, 30, 60, 90]) {
-        const angle = (from + turn) * Math.PI / 180;
+        const angle = ((from + turn) * Math.PI) / 180;
         points.push([x + cut * Math.cos(angle), y + cut * Math.sin(angle)]);
       }
     }
@@ -681,7 +876,10 @@ class Overview {
       const half = (this.range[1] - this.range[0]) / 2;
       this.move([at - half, at + half]);
     };
-    this.host.addEventListener("pointerdown", (event) => { this.host.setPointerCapture(event.pointerId); follow(event); });
+    this.host.addEventListener("pointerdown", (event) => {
+      this.host.setPointerCapture(event.pointerId);
+      follow(event);
+    });
     this.host.addEventListener("pointermove", follow);
   }
 
@@ -697,17 +895,36 @@ class Overview {
     const count = 160;
     const bins = histogram(events.first, events.last, places, extent[0], extent[1], count);
     const most = Math.max(1, ...bins);
-    const path = [...bins].map((bin, at) => `M${at + 0.1} 40V${(40 - 36 * Math.sqrt(bin / most)).toFixed(2)}H${at + 0.9}V40Z`)
-      .filter((piece, at) => bins[at] > 0).join("");
+    const path = [...bins]
+      .map((bin, at) => `M${at + 0.1} 40V${(40 - 36 * Math.sqrt(bin / most)).toFixed(2)}H${at + 0.9}V40Z`)
+      .filter((piece, at) => bins[at] > 0)
+      .join("");
     const make = (name, attributes) => {
       const made = document.createElementNS("http://www.w3.org/2000/svg", name);
       for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
       return made;
     };
     const svg = make("svg", { viewBox: `0 0 ${count} 42`, preserveAspectRatio: "none" });
-    this.frameElement = make("rect", { y: 0.5, height: 41, fill: "var(--select-tint)", "fill-opacity": 0.55, stroke: "var(--select)", "stroke-width": 1.5, "vector-effect": "non-scaling-stroke", rx: 0.4 });
-    svg.append(this.frameElement, make("path", { d: path, fill: "var(--accent)", "fill-opacity": 0.75 }),
-               make("path", { d: `M0 40H${count}`, stroke: "var(--line)", "stroke-width": 1, "vector-effect": "non-scaling-stroke" }));
+    this.frameElement = make("rect", {
+      y: 0.5,
+      height: 41,
+      fill: "var(--select-tint)",
+      "fill-opacity": 0.55,
+      stroke: "var(--select)",
+      "stroke-width": 1.5,
+      "vector-effect": "non-scaling-stroke",
+      rx: 0.4,
+    });
+    svg.append(
+      this.frameElement,
+      make("path", { d: path, fill: "var(--accent)", "fill-opacity": 0.75 }),
+      make("path", {
+        d: `M0 40H${count}`,
+        stroke: "var(--line)",
+        "stroke-width": 1,
+        "vector-effect": "non-scaling-stroke",
+      }),
+    );
     this.host.replaceChildren(svg);
     this.count = count;
   }

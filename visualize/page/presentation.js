@@ -6,7 +6,9 @@ class Presentation {
     this.currentChoice = currentChoice; // () => positions of the events shown
     this.dialog = document.getElementById("presentation");
     this.dialog.addEventListener("keydown", (event) => this.press(event));
-    this.dialog.addEventListener("close", () => { this.isOpen = false; });
+    this.dialog.addEventListener("close", () => {
+      this.isOpen = false;
+    });
     this.isOpen = false;
   }
 
@@ -14,9 +16,12 @@ class Presentation {
   start() {
     const { data } = this.model;
     const shown = new Set(this.currentChoice());
-    const told = data.steps.length ? data.steps : data.keyMoments.map((event) => ({ event, tie: "", heading: "", line: "" }));
+    const told = data.steps.length
+      ? data.steps
+      : data.keyMoments.map((event) => ({ event, tie: "", heading: "", line: "" }));
     this.steps = told.filter((step) => shown.has(step.event));
-    if (this.steps.length === 0) this.steps = [...shown].slice(0, 50).map((event) => ({ event, tie: "", heading: "", line: "" }));
+    if (this.steps.length === 0)
+      this.steps = [...shown].slice(0, 50).map((event) => ({ event, tie: "", heading: "", line: "" }));
     if (this.steps.length === 0) return;
     this.at = 0;
     this.isBlank = false;
@@ -39,10 +44,17 @@ class Presentation {
     if (this.mode === "quiz") return;
     const isOnButton = event.target instanceof HTMLButtonElement;
     const act = {
-      ArrowRight: () => this.go(this.at + 1), ArrowDown: () => this.go(this.at + 1), PageDown: () => this.go(this.at + 1),
-      ArrowLeft: () => this.go(this.at - 1), ArrowUp: () => this.go(this.at - 1), PageUp: () => this.go(this.at - 1),
-      Home: () => this.go(0), End: () => this.go(this.steps.length - 1),
-      b: () => this.blank(), B: () => this.blank(), ".": () => this.blank(),
+      ArrowRight: () => this.go(this.at + 1),
+      ArrowDown: () => this.go(this.at + 1),
+      PageDown: () => this.go(this.at + 1),
+      ArrowLeft: () => this.go(this.at - 1),
+      ArrowUp: () => this.go(this.at - 1),
+      PageUp: () => this.go(this.at - 1),
+      Home: () => this.go(0),
+      End: () => this.go(this.steps.length - 1),
+      b: () => this.blank(),
+      B: () => this.blank(),
+      ".": () => this.blank(),
       ...(isOnButton ? {} : { " ": () => this.go(this.at + 1), Enter: () => this.go(this.at + 1) }),
     }[event.key];
     if (!act) return;
@@ -59,7 +71,9 @@ class Presentation {
   render() {
     this.dialog.classList.toggle("blank", this.isBlank);
     if (this.isBlank) {
-      this.dialog.replaceChildren(element("p", { class: "unseen", role: "status", text: this.model.strings.blank_hint }));
+      this.dialog.replaceChildren(
+        element("p", { class: "unseen", role: "status", text: this.model.strings.blank_hint }),
+      );
       return;
     }
     const { strings, events } = this.model;
@@ -67,26 +81,39 @@ class Presentation {
     const place = step.event;
     this.dialog.replaceChildren(
       this.head(fill(strings.step_of, { i: this.at + 1, n: this.steps.length })),
-      element("div", { class: "step", "aria-live": "polite" },
+      element(
+        "div",
+        { class: "step", "aria-live": "polite" },
         step.tie ? element("p", { class: "step-tie", text: step.tie }) : null,
         element("p", { class: "step-when", text: step.heading || events.date[place] }),
         element("h2", { class: "step-line", lang: events.language[place], text: step.line || events.label[place] }),
         element("p", { class: "step-badges" }, ...badges(this.model, place)),
-        this.quotation(place)),
+        this.quotation(place),
+      ),
       this.progress(),
-      element("div", { class: "tools" },
+      element(
+        "div",
+        { class: "tools" },
         this.button("previous_short", () => this.go(this.at - 1), this.at === 0),
         this.button("next_short", () => this.go(this.at + 1), this.at === this.steps.length - 1),
         this.button("quiz", () => this.startQuiz()),
-        this.button("present_end", () => this.dialog.close())));
+        this.button("present_end", () => this.dialog.close()),
+      ),
+    );
   }
 
   head(text) {
-    return element("header", { class: "step-head" }, element("p", { text: this.model.data.title }), element("p", { text }));
+    return element(
+      "header",
+      { class: "step-head" },
+      element("p", { text: this.model.data.title }),
+      element("p", { text }),
+    );
   }
 
   quotation(place) {
-    const found = this.model.events.quotations[place].find(([, text]) => text) ?? this.model.events.quotations[place][0];
+    const found =
+      this.model.events.quotations[place].find(([, text]) => text) ?? this.model.events.quotations[place][0];
     return found ? quotationFigure(this.model, found) : element("p", { text: "" });
   }
 
@@ -99,13 +126,19 @@ class Presentation {
   button(name, act, isOff = false) {
     const made = element("button", { type: "button", text: this.model.strings[name] });
     made.disabled = isOff;
-    made.addEventListener("click", () => { act(); this.refocus(name); });
+    made.addEventListener("click", () => {
+      act();
+      this.refocus(name);
+    });
     made.dataset.name = name;
     return made;
   }
 
   refocus(name) {
-    (this.dialog.querySelector(`[data-name="${name}"]:not(:disabled)`) ?? this.dialog.querySelector("button:not(:disabled)"))?.focus();
+    (
+      this.dialog.querySelector(`[data-name="${name}"]:not(:disabled)`) ??
+      this.dialog.querySelector("button:not(:disabled)")
+    )?.focus();
   }
 
   // Quiz -------------------------------------------------------------------------------------------------------------
@@ -124,17 +157,27 @@ class Presentation {
     const end = this.button("present_end", () => this.dialog.close());
     if (!pair) {
       const text = this.asked ? fill(strings.quiz_score, { right: this.right, asked: this.asked }) : strings.quiz_none;
-      this.dialog.replaceChildren(this.head(strings.quiz), element("div", { class: "step" }, element("h2", { class: "step-line", text })),
-        element("div", { class: "tools" }, end));
+      this.dialog.replaceChildren(
+        this.head(strings.quiz),
+        element("div", { class: "step" }, element("h2", { class: "step-line", text })),
+        element("div", { class: "tools" }, end),
+      );
       end.focus();
       return;
     }
     const options = pair.shown.map((place) => this.option(place, pair));
     this.verdict = element("div", { class: "verdict", "aria-live": "polite" });
-    this.dialog.replaceChildren(this.head(`${strings.quiz} · ${fill(strings.step_of, { i: this.asked + 1, n: this.pairs.length })}`),
-      element("div", { class: "step" }, element("p", { class: "step-when", text: strings.quiz_question }),
-        element("div", { class: "options" }, ...options), this.verdict),
-      element("div", { class: "tools" }, end));
+    this.dialog.replaceChildren(
+      this.head(`${strings.quiz} · ${fill(strings.step_of, { i: this.asked + 1, n: this.pairs.length })}`),
+      element(
+        "div",
+        { class: "step" },
+        element("p", { class: "step-when", text: strings.quiz_question }),
+        element("div", { class: "options" }, ...options),
+        this.verdict,
+      ),
+      element("div", { class: "tools" }, end),
+    );
     options[0].focus();
   }
 
@@ -157,8 +200,15 @@ class Presentation {
     }
     this.verdict.replaceChildren(
       element("p", { class: "step-when", text: isRight ? strings.quiz_right : strings.quiz_wrong }),
-      ...[pair.earlier, pair.later].map((place) => element("p", {},
-        element("strong", { text: `${events.date[place]}: ` }), element("span", { lang: events.language[place], text: events.label[place] }))));
+      ...[pair.earlier, pair.later].map((place) =>
+        element(
+          "p",
+          {},
+          element("strong", { text: `${events.date[place]}: ` }),
+          element("span", { lang: events.language[place], text: events.label[place] }),
+        ),
+      ),
+    );
     const next = this.button("quiz_next", () => this.ask());
     this.dialog.querySelector(".tools").prepend(next);
     next.focus();
@@ -167,14 +217,21 @@ class Presentation {
 
 // Pairs of events in certain order, whatever their dates leave open: at most ten, each event once.
 function quizPairs(events, chosen, random) {
-  const usable = chosen.filter((place) => events.isDated(place) && events.status[place] === 0 && !events.isReported(place)
-    && (events.flags[place] & Flag.approximate) === 0);
+  const usable = chosen.filter(
+    (place) =>
+      events.isDated(place) &&
+      events.status[place] === 0 &&
+      !events.isReported(place) &&
+      (events.flags[place] & Flag.approximate) === 0,
+  );
   usable.sort((one, other) => events.salience[other] - events.salience[one]);
   const left = shuffle(usable.slice(0, 40), random);
   const pairs = [];
   while (left.length > 1 && pairs.length < 10) {
     const one = left.shift();
-    const at = left.findIndex((other) => events.end[one] < events.start[other] || events.end[other] < events.start[one]);
+    const at = left.findIndex(
+      (other) => events.end[one] < events.start[other] || events.end[other] < events.start[one],
+    );
     if (at < 0) continue;
     const [other] = left.splice(at, 1);
     const [earlier, later] = events.end[one] < events.start[other] ? [one, other] : [other, one];
@@ -194,10 +251,18 @@ function shuffle(items, random) {
 
 // A text without what would give its date away: years, days of months, names of months.
 function maskDates(text, strings) {
-  const months = [...strings.months, ...strings.months_short].map((name) => name.replace(/\./g, "\\.")).sort((a, b) => b.length - a.length);
+  const months = [...strings.months, ...strings.months_short]
+    .map((name) => name.replace(/\./g, "\\."))
+    .sort((a, b) => b.length - a.length);
   const month = `(?:${months.join("|")})`;
   return text
-    .replace(new RegExp(`(?:\\d{1,2}\\.?\\s*(?:/\\s*\\d{1,2}\\.?\\s*)?)?(?<![\\p{L}])${month}(?![\\p{L}])(?:\\s+\\d{1,4})?`, "gu"), "…")
+    .replace(
+      new RegExp(
+        `(?:\\d{1,2}\\.?\\s*(?:/\\s*\\d{1,2}\\.?\\s*)?)?(?<![\\p{L}])${month}(?![\\p{L}])(?:\\s+\\d{1,4})?`,
+        "gu",
+      ),
+      "…",
+    )
     .replace(/\b\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?/g, "…")
     .replace(/\b[12]\d{3}(?:er)?\b/g, "…");
 }

@@ -38,7 +38,9 @@ function matchesQuery(terms, folded) {
 }
 
 function hasTerm(folded, words) {
-  return hasBeginning(folded, words) || (/[aou]e/.test(words) && hasBeginning(folded, words.replace(/([aou])e/g, "$1")));
+  return (
+    hasBeginning(folded, words) || (/[aou]e/.test(words) && hasBeginning(folded, words.replace(/([aou])e/g, "$1")))
+  );
 }
 
 function hasBeginning(folded, words) {
@@ -56,7 +58,8 @@ function matchesFields(terms, events, place) {
 function hasField({ field, raw, words }, events, place) {
   if (field === "actor") return events.actors[place].some((actor) => hasTerm(events.foldedName(actor), words));
   if (field === "place") return events.place[place] >= 0 && hasTerm(events.foldedName(events.place[place]), words);
-  if (field === "kind") return [events.kinds, events.kindNames].some((names) => hasTerm(foldText(names[events.kind[place]]), words));
+  if (field === "kind")
+    return [events.kinds, events.kindNames].some((names) => hasTerm(foldText(names[events.kind[place]]), words));
   if (field === "status") return events.statusWords(place).some((status) => foldText(status).startsWith(words));
   const period = readPeriod(raw);
   if (!period) return false;
