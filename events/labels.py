@@ -492,7 +492,8 @@ class Labeller:
     def _with_status(self, text: str, draft: Draft, form: str) -> str:
         status = draft.modality.status
         frame = self.rules.get(f"{status}_{form}")
-        if status == "cancelled" and form == "noun" and draft.trigger.clause.predicate.lemma in self.rules["postponing"]:
+        postponed = draft.trigger.clause.predicate.lemma in self.rules["postponing"]
+        if status == "cancelled" and form == "noun" and postponed:
             frame = self.rules["postponed_noun"]
         if form == "verb" and draft.trigger.aspect == "cancel":
             return text  # the verb says so itself

@@ -273,7 +273,7 @@ class ModalityReader:
 
     @staticmethod
     def _is_content(clause: Clause) -> bool:
-        """What a noun says ("der Verdacht, Geld genommen zu haben", "that he took it"), not "der Verdacht des Abends"."""
+        """What a noun says ("der Verdacht, Geld genommen zu haben", "that he took it"), not "der Verdacht"."""
         return clause.tense == "none" or clause.marker != "" or clause.mood != "indicative"
 
     def _is_aside(self, clause: Clause) -> bool:
