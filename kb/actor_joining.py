@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from events import ActorKind
 from kb.folding import fold, fold_transcribed
-from kb.states import state_code
+from kb.states import capital_of, state_code
 
 OWN = "own:"  # beginning of the naming of an actor that its document does not name so that others can know it
 _TITLES = frozenset({"dr", "prof", "herr", "frau", "mr", "mrs", "ms", "sir", "lady"})
@@ -61,6 +61,8 @@ def name_actor(actor: LocalActor) -> Naming:
     if actor.kind == "person":
         return _name_person(actor, own)
     if actor.kind in ("place", "state"):
+        if code := next((code for name in (actor.name, *actor.aliases) if (code := capital_of(name))), None):
+            return Naming(key=f"capital:{code}", shorts=frozenset(), rule="kb/actors#capital")
         return Naming(key=f"place:{fold_transcribed(actor.name)}", shorts=frozenset(), rule="kb/actors#same_place_name")
     return _name_body(actor, own)
 
@@ -122,6 +124,7 @@ def _name_body(actor: LocalActor, own: str) -> Naming:
         return Naming(key=f"organisation:{abbreviations[0].upper()}", shorts=frozenset(fold(name) for name in names),
                       rule="kb/actors#same_abbreviation")  # fmt: skip
     folded = fold(actor.name)
+    # "Sicherheitsrat" may be anybody's, "UN-Sicherheitsrat" is one: folding makes two words of the hyphen.
     if not folded or (" " not in folded and folded.endswith(_generic_endings())):
         return Naming(key=own, shorts=frozenset(), rule="kb/actors#generic_name")
     return Naming(key=f"organisation:{folded}", shorts=frozenset({folded}), rule="kb/actors#same_name")

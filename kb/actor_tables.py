@@ -140,6 +140,7 @@ class _Resolver:
 _RULES = {
     "state": "kb/actors#state",
     "person": "kb/actors#same_full_name",
+    "capital": "kb/actors#capital",
     "place": "kb/actors#same_place_name",
 }
 

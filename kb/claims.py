@@ -108,7 +108,7 @@ _INSERT_MENTION = (
     "INSERT INTO mention (document, trigger_start, trigger_word, local_event, position, join_rule, start_offset,"
     " end_offset, kind, status, status_rule, when_edtf, when_text, when_basis, when_rule, when_counted_from, place,"
     " place_rule, is_reported, reported_by, reported_start, reported_end, reported_rule, label, label_rule, salience,"
-    f" zone, is_saying, rule) VALUES ({', '.join('?' * 29)})"
+    f" zone, is_saying, concept, rule) VALUES ({', '.join('?' * 30)})"
 )
 
 
@@ -126,7 +126,7 @@ def _insert_mention(
             actors[mention.place] if mention.place else None, mention.place_rule, reported is not None,
             actors[reported.by] if reported and reported.by else None, reported.start if reported else None,
             reported.end if reported else None, reported.rule if reported else None, mention.label,
-            mention.label_rule, mention.salience, mention.zone, mention.is_saying, mention.rule,
+            mention.label_rule, mention.salience, mention.zone, mention.is_saying, mention.concept, mention.rule,
         ),
     )  # fmt: skip
     connection.executemany(

@@ -13,15 +13,24 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from events import Status
+from kb.actor_joining import OWN
 
 TellingKey = tuple[str, int, str]  # document key, offset and word of the first mention
 
-COARSEST = 31  # days within which a coarse date may join a finer one: "im Juni 2018" does, "2018" does not
+COARSEST = 31  # days within which a coarse date may join a finer one: "im Juni 2018" does, "2018" mostly does not
+WIDEST = 366  # ... and where a town that is no capital ties the two
 _SHARP = 4  # days up to which a time counts as a date of its own: a summit of two days, a weekend
 _LIKE_WORDS = 0.34
 _SAME_WORDS = 0.6
 # These tell little by themselves: two of one kind on one day by the same actors need not be one.
-_LOOSE_KINDS = frozenset({"other", "statement", "action", "decision"})
+_LOOSE_KINDS = frozenset({"other", "statement", "economy", "culture", "law", "conflict"})
+
+# One event of these is told in many words: bombed, destroyed, killed.
+_WORDY_KINDS = frozenset(
+    {"meeting", "visit", "attack", "conflict", "crime", "accident", "disaster", "protest", "agreement"}
+)
+_SHARP_RULES = frozenset({"like_words_of_one_actor", "same_concept_of_one_actor", "same_concept_of_those_named"})
+_DOUBTFUL_RULES = frozenset({"same_concept_of_one_actor", "same_concept_of_those_named", "one_of_them"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,11 @@ class Place:
     key: str  # of the actor
     state: str | None  # code of the state that it is or whose capital it is
     is_state: bool
+
+    @property
+    def is_town(self) -> bool:
+        """Whether it is neither a state nor a capital, where much happens."""
+        return self.state is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +61,9 @@ class Telling:
     latest: int | None
     actors: frozenset[str]  # keys of those who take part
     persons: frozenset[str]  # those of them who are persons
+    named: frozenset[str]  # keys of all whom its document names; left empty where two or more take part
     place: Place | None
+    concepts: frozenset[str]  # of its mentions
     words: frozenset[str]
     mentions: frozenset[str]  # their keys, "document:offset:word"
 
@@ -69,7 +85,7 @@ class Match:
 
     rule: str
     strength: tuple[int, int, float]
-    is_coarse: bool  # one date is coarser than the other
+    is_doubtful: bool  # joined only where a single group fits: a coarser date, a participant less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +148,10 @@ def group_tellings(tellings: Collection[Telling], constraints: Constraints) -> l
     for left, right in combinations(ordered, 2) if constraints.merged else ():
         if constraints.ties(left, right):
             grouping.merge(left, right)
-    for match, left, right in sorted((pair for pair in pairs if not pair[0].is_coarse), key=_by_strength):
+    for match, left, right in sorted((pair for pair in pairs if not pair[0].is_doubtful), key=_by_strength):
         if grouping.may_join(left, right):
             grouping.join(left, right, match.rule)
-    grouping.join_coarse([pair for pair in pairs if pair[0].is_coarse])
+    grouping.join_doubtful([pair for pair in pairs if pair[0].is_doubtful])
     return grouping.groups()
 
 
@@ -178,18 +194,24 @@ class _Grouping:
         self._members[first] += self._members.pop(second)
         self._rules[second] = rule
 
-    def join_coarse(self, pairs: list[tuple[Match, Telling, Telling]]) -> None:
-        """Joins groups with a coarse date to the one group of finer ones that fits, if it is one."""
-        fits: dict[TellingKey, dict[TellingKey, tuple[Match, Telling, Telling]]] = {}
+    def join_doubtful(self, pairs: list[tuple[Match, Telling, Telling]]) -> None:
+        """Joins groups that know less to the one group of those that know more that fits, if it is one.
+
+        Those that know most come first: late February finds the 27th before February finds them both.
+        """
+        fits: dict[TellingKey, list[tuple[Match, Telling, Telling]]] = {}
         for match, left, right in sorted(pairs, key=_by_strength):
-            coarse, fine = (left, right) if left.width > right.width else (right, left)
-            if self.may_join(coarse, fine):
-                fits.setdefault(self._root[coarse.key], {}).setdefault(self._root[fine.key], (match, coarse, fine))
-        for choices in (fits[key] for key in sorted(fits)):
+            vague, clear = (left, right) if _vagueness(left) > _vagueness(right) else (right, left)
+            fits.setdefault(vague.key, []).append((match, vague, clear))
+        for telling in sorted((found[0][1] for found in fits.values()), key=_vagueness):
+            choices: dict[TellingKey, tuple[Match, Telling, Telling]] = {}
+            for member in sorted(self._members[self._root[telling.key]], key=lambda each: each.key):
+                for match, vague, clear in fits.get(member.key, ()):
+                    if self.may_join(vague, clear):
+                        choices.setdefault(self._root[clear.key], (match, vague, clear))
             if len(choices) == 1:
-                ((match, coarse, fine),) = choices.values()
-                if self.may_join(coarse, fine):
-                    self.join(coarse, fine, match.rule)
+                ((match, vague, clear),) = choices.values()
+                self.join(vague, clear, match.rule)
 
     def _bundles(self, root: TellingKey) -> list[list[Telling]]:
         """The members of a group, merged ones together: what fits one of these fits them all."""
@@ -228,12 +250,14 @@ def _match_apart_from_status(left: Telling, right: Telling) -> Match | None:
     likeness = _likeness(left, right)
     same_place = left.place is not None and right.place is not None and left.place.key == right.place.key
     rule = _agreement(left, right, shared, likeness, same_place)
-    if rule is None or (times == "coarse" and rule == "like_words_of_one_actor"):
+    if rule is None or (times != "same" and rule in _SHARP_RULES):
         return None
-    is_coarse = times == "coarse"
+    if times == "wide" and not (shared and same_place and left.place is not None and left.place.is_town):
+        return None
+    is_doubtful = times != "same" or rule in _DOUBTFUL_RULES
     return Match(
-        rule=f"kb/events#{times}_date_and_{rule}", is_coarse=is_coarse,
-        strength=(int(not is_coarse), shared + same_place, likeness),
+        rule=f"kb/events#{times}_date_and_{rule}", is_doubtful=is_doubtful,
+        strength=(int(not is_doubtful), shared + same_place, likeness),
     )  # fmt: skip
 
 
@@ -241,13 +265,20 @@ def _agreement(left: Telling, right: Telling, shared: int, likeness: float, same
     """What beyond the time ties the two, None where it is too little."""
     if left.is_saying:
         return "same_words" if shared and likeness >= _SAME_WORDS else None
-    is_loose = left.kind in _LOOSE_KINDS
-    if shared >= 2 and (not is_loose or likeness >= _LIKE_WORDS):
+    is_loose, same_concept = left.kind in _LOOSE_KINDS, bool(left.concepts & right.concepts)
+    is_like = same_concept or likeness >= _LIKE_WORDS
+    if shared >= 2 and (is_like or not is_loose):
         return "same_actors"
-    if shared and same_place and (not is_loose or likeness >= _LIKE_WORDS):
+    if shared and same_place and (is_like or not is_loose):
         return "same_actor_and_place"
     if shared and likeness >= (_SAME_WORDS if is_loose else _LIKE_WORDS):
         return "like_words_of_one_actor"
+    if shared and same_concept and not is_loose and left.width < _SHARP:
+        return "same_concept_of_one_actor"
+    if left.kind == "meeting" and _is_less(left, right):
+        return "one_of_them"
+    if same_concept and not is_loose and left.width < _SHARP and _is_silent(left, right):
+        return "same_concept_of_those_named"
     if same_place and likeness >= _SAME_WORDS and not (left.actors and right.actors):
         return "same_place_and_words"
     return None
@@ -256,6 +287,8 @@ def _agreement(left: Telling, right: Telling, shared: int, likeness: float, same
 def _contradict_in_substance(left: Telling, right: Telling) -> bool:
     if left.kind != right.kind or left.is_saying != right.is_saying or _relate_times(left, right) is None:
         return True
+    if left.concepts and right.concepts and not left.concepts & right.concepts and left.kind not in _WORDY_KINDS:
+        return True  # he arrived, he left
     # Putin receives Kim, Putin receives Trump: each names a person whom the other leaves out.
     if left.persons - right.persons and right.persons - left.persons:
         return True
@@ -263,7 +296,7 @@ def _contradict_in_substance(left: Telling, right: Telling) -> bool:
 
 
 def _relate_times(left: Telling, right: Telling) -> str | None:
-    """ "same" for equal or nearly equal times, "coarse" for one within the other, None where they miss each other."""
+    """The word "same" for equal or nearly equal times, "coarse" or "wide" for one within the other, None for others."""
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
         return None
     if (left.earliest, left.latest) == (right.earliest, right.latest):
@@ -271,9 +304,9 @@ def _relate_times(left: Telling, right: Telling) -> str | None:
     fine, coarse = sorted((left, right), key=lambda telling: telling.width)
     assert fine.earliest is not None and fine.latest is not None
     assert coarse.earliest is not None and coarse.latest is not None
-    if not (coarse.earliest <= fine.earliest and fine.latest <= coarse.latest) or coarse.width > COARSEST:
+    if not (coarse.earliest <= fine.earliest and fine.latest <= coarse.latest) or coarse.width > WIDEST:
         return None
-    return "same" if coarse.width < _SHARP else "coarse"
+    return "same" if coarse.width < _SHARP else "coarse" if coarse.width <= COARSEST else "wide"
 
 
 def _other_places(left: Telling, right: Telling) -> bool:
@@ -287,6 +320,29 @@ def _other_places(left: Telling, right: Telling) -> bool:
         return False  # a state, and a town of which we do not know in which it lies
     # Two towns, or a town and a palace in it: the same two persons on one day are not in two towns.
     return len(left.persons & right.persons) < 2 or left.width > 0 or right.width > 0
+
+
+def _is_less(left: Telling, right: Telling) -> bool:
+    """Whether one side knows but one of the other's persons, and its document names them all: "Kim traf ihn"."""
+    less, more = sorted((left, right), key=lambda telling: len(telling.actors))
+    known = _known_elsewhere(more)
+    return len(less.actors) == 1 and less.actors <= more.persons and len(known) > 1 and known <= less.named
+
+
+def _is_silent(left: Telling, right: Telling) -> bool:
+    """Whether one side tells of nobody, and its document names all whom the other tells of: "Zweiter Atomtest"."""
+    less, more = sorted((left, right), key=lambda telling: len(telling.actors))
+    known = _known_elsewhere(more)
+    return not less.actors and bool(known) and known <= less.named
+
+
+def _known_elsewhere(telling: Telling) -> frozenset[str]:
+    """Those who take part and whom other documents can name: not "ein Wissenschaftler"."""
+    return frozenset(actor for actor in telling.actors if not actor.startswith(OWN))
+
+
+def _vagueness(telling: Telling) -> tuple[int, int, TellingKey]:
+    return telling.width, -len(telling.actors), telling.key
 
 
 def _likeness(left: Telling, right: Telling) -> float:

@@ -12,6 +12,7 @@ from kb.actor_tables import public_id
 from kb.claims import when_columns
 from kb.event_joining import (
     COARSEST,
+    WIDEST,
     Constraints,
     Group,
     Place,
@@ -24,7 +25,6 @@ from kb.folding import word_beginnings, write_out_umlauts
 from kb.judged import JudgedEvents
 from kb.model import ActorName, StoredMention
 from kb.rows import AMONG, json_list, read_mentions
-from kb.states import capital_of
 from kb.valuation import Source, Valued, hide_overtaken, value_event
 
 _PARTICIPANTS = ("agent", "partner", "patient")
@@ -40,7 +40,8 @@ def forget_tellings(connection: sqlite3.Connection, documents: Iterable[int]) ->
     left = connection.execute(f"SELECT id FROM telling WHERE event {AMONG}", (json_list(events),)).fetchall()
     region = _Region(connection, Constraints())
     region.tellings = _read_tellings(connection, [row for row, _ in mine])
-    concerned = {row for (row,) in left} | _plans_concerned(region)
+    # Without a second one that fits, a vague telling joins the other: those that matched what goes are concerned, too.
+    concerned = {row for (row,) in left} | _plans_concerned(region) | region.matching(region.tellings.values())
     connection.execute(f"DELETE FROM event_mention WHERE telling {AMONG}", (json_list(row for row, _ in mine),))
     connection.execute(f"DELETE FROM telling WHERE document {AMONG}", (wanted,))
     _delete_events(connection, events)
@@ -125,18 +126,24 @@ def _write_telling(
     earliest = valued.when.earliest if valued.when else None
     latest = valued.when.latest if valued.when else None
     words = word_beginnings(f"{valued.label} {members[0].trigger}") - names
+    concepts = {member.concept for member in members} - {""}
+    taking_part = {
+        actor.row
+        for actor, role, _ in valued.actors
+        if role in _PARTICIPANTS and not actor.key.startswith(("place:", "capital:"))
+    }
     connection.execute(
-        "INSERT INTO telling (id, document, kind, status, is_saying, earliest, latest, place, words)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO telling (id, document, kind, status, is_saying, earliest, latest, place, actors, concepts, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (row, document, valued.kind, valued.status, valued.is_saying, earliest, latest,
-         valued.place.row if valued.place else None, " ".join(sorted(words))),
+         valued.place.row if valued.place else None, len(taking_part), " ".join(sorted(concepts)),
+         " ".join(sorted(words))),
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO event_mention (mention, telling) VALUES (?, ?)", [(member.row, row) for member in members]
     )
     if earliest is None or latest is None:
         return
-    taking_part = {actor.row for actor, role, _ in valued.actors if role in _PARTICIPANTS}
     entries = [(actor, valued.kind, earliest, row, 0) for actor in sorted(taking_part)]
     if valued.place:
         entries.append((valued.place.row, valued.kind, earliest, row, 1))
@@ -168,29 +175,44 @@ def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[
         mentions[telling].add(f"{document}:{start}:{word}")
     found = connection.execute(
         f"""SELECT t.id, d.key, m.trigger_start, m.trigger_word, d.published, t.kind, t.status, t.is_saying, t.earliest,
-                   t.latest, p.key, t.words
+                   t.latest, p.key, t.concepts, t.words
               FROM telling AS t JOIN mention AS m ON m.id = t.id JOIN document AS d ON d.id = t.document
               LEFT JOIN actor AS p ON p.id = t.place WHERE t.id {AMONG}""",
         (wanted,),
     )
-    return {row[0]: _telling(row, actors[row[0]], mentions[row[0]]) for row in found}
+    named = _read_company(connection, wanted)
+    return {row[0]: _telling(row, actors[row[0]], named[row[0]], mentions[row[0]]) for row in found}
 
 
-def _telling(row: tuple[Any, ...], actors: set[tuple[str, str]], mentions: set[str]) -> Telling:
-    number, document, start, word, published, kind, status, is_saying, earliest, latest, place_key, words = row
+def _read_company(connection: sqlite3.Connection, wanted: str) -> dict[int, set[str]]:
+    """For tellings of at most one actor, all whom their documents name."""
+    named: dict[int, set[str]] = defaultdict(set)
+    for telling, key in connection.execute(
+        "SELECT t.id, a.key FROM telling AS t JOIN local_actor AS l ON l.document = t.document"
+        " JOIN actor_member AS m ON m.local_actor = l.id JOIN actor AS a ON a.id = m.actor"
+        f" WHERE t.id {AMONG} AND t.actors <= 1 AND t.earliest IS NOT NULL",
+        (wanted,),
+    ):
+        named[telling].add(key)
+    return named
+
+
+def _telling(row: tuple[Any, ...], actors: set[tuple[str, str]], named: set[str], mentions: set[str]) -> Telling:
+    (number, document, start, word, published, kind, status, is_saying, earliest, latest, place_key, concepts,
+     words) = row  # fmt: skip
     return Telling(
         row=number, key=(document, start, word), published=published, kind=kind, status=status,
         is_saying=bool(is_saying), earliest=earliest, latest=latest, actors=frozenset(key for key, _ in actors),
         persons=frozenset(key for key, each in actors if each == "person"),
-        place=None if place_key is None else _place(place_key), words=frozenset(words.split()),
-        mentions=frozenset(mentions),
+        named=frozenset(named), place=None if place_key is None else _place(place_key),
+        concepts=frozenset(concepts.split()), words=frozenset(words.split()), mentions=frozenset(mentions),
     )  # fmt: skip
 
 
 def _place(key: str) -> Place:
     # From the key: the shown name depends on which documents there are.
     kind, _, name = key.partition(":")
-    return Place(key=key, state=name if kind == "state" else capital_of(name), is_state=kind == "state")
+    return Place(key=key, state=name if kind in ("state", "capital") else None, is_state=kind == "state")
 
 
 class _Region:
@@ -207,28 +229,39 @@ class _Region:
         while open_:
             found: dict[int, Telling] = {}
             for telling in open_.values():
-                for row, other in self.candidates(telling).items():
-                    if row not in self.tellings and match_tellings(telling, other):
-                        found[row] = other
+                found.update(self._matches(telling))
                 found.update(self._merged_with(telling))
             open_ = {row: telling for row, telling in found.items() if row not in self.tellings}
             self.tellings.update(open_)
 
+    def matching(self, tellings: Iterable[Telling]) -> set[int]:
+        """Rows of all that match one of the tellings."""
+        return {row for telling in tellings for row in self._matches(telling)}
+
+    def _matches(self, telling: Telling) -> dict[int, Telling]:
+        return {row: other for row, other in self.candidates(telling).items() if match_tellings(telling, other)}
+
     def candidates(self, telling: Telling) -> dict[int, Telling]:
-        """Tellings of the same kind about the same time that share somebody taking part, or the place."""
+        """Tellings of the same kind about the same time that share somebody taking part, or the place.
+
+        Where nobody takes part in one of them, those of the same days.
+        """
         if telling.earliest is None or telling.latest is None:
             return {}
-        # A date that is coarser than COARSEST matches none but its equals.
-        last = telling.latest if telling.width <= COARSEST else telling.earliest
         rows = self.connection.execute(
-            """SELECT DISTINCT t.id FROM telling_actor AS mine
+            """SELECT t.id FROM telling_actor AS mine
                  JOIN telling_actor AS other ON other.actor = mine.actor AND other.kind = mine.kind
-                  AND other.is_place = mine.is_place AND other.earliest BETWEEN ?1 AND ?2
+                  AND other.is_place = mine.is_place
+                  AND other.earliest BETWEEN ?1 - CASE WHEN mine.is_place THEN ?4 ELSE ?3 END
+                                         AND CASE WHEN mine.is_place OR ?2 - ?1 <= ?3 THEN ?2 ELSE ?1 END
                  JOIN telling AS t ON t.id = other.telling
-                WHERE mine.telling = ?3 AND t.id <> ?3 AND (t.latest >= ?4 OR t.earliest >= ?5)
-                  AND (t.status = ?6 OR 'planned' IN (t.status, ?6))""",
-            (telling.earliest - COARSEST, last, telling.row, telling.latest, telling.earliest, telling.status),
-        )
+                WHERE mine.telling = ?5 AND t.id <> ?5 AND (t.latest >= ?2 OR t.earliest >= ?1)
+                  AND (t.status = ?6 OR 'planned' IN (t.status, ?6))
+               UNION SELECT t.id FROM telling AS t WHERE t.kind = ?7 AND t.earliest BETWEEN ?1 - 3 AND ?2
+                  AND t.id <> ?5 AND ?2 - ?1 <= 3 AND (?8 OR t.actors = 0)""",
+            (telling.earliest, telling.latest, COARSEST, WIDEST, telling.row, telling.status, telling.kind,
+             not telling.actors),
+        )  # fmt: skip
         return _read_tellings(self.connection, [row for (row,) in rows])
 
     def event_of(self, telling: int) -> int:
@@ -425,7 +458,7 @@ def _write_outcomes(connection: sqlite3.Connection, plan: Telling, region: _Regi
             kind = "fulfils" if other.status == "occurred" else "overtakes"
             event = region.event_of(row)
             if event not in outcomes or outcomes[event][2]:
-                outcomes[event] = (kind, match.rule, match.is_coarse)
+                outcomes[event] = (kind, match.rule, match.is_doubtful)
     sharp = {event: outcome for event, outcome in outcomes.items() if not outcome[2]}
     if not sharp and len(outcomes) > 1:
         return

@@ -109,6 +109,7 @@ class StoredMention:
     salience: float
     zone: ZoneKind
     is_saying: bool
+    concept: str  # shared by verb and noun of one happening, in all languages; "" where unknown
     rule: str  # what found it
 
 

@@ -49,7 +49,7 @@ def read_mentions(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[i
                    m.kind, m.status, m.status_rule, m.when_edtf, m.when_text, m.when_basis, m.when_rule,
                    m.when_counted_from, place.actor, m.place_rule, m.is_reported, speaker.actor,
                    substr(d.text, m.reported_start + 1, m.reported_end - m.reported_start), m.reported_rule,
-                   m.label, m.label_rule, m.salience, m.zone, m.is_saying, m.rule
+                   m.label, m.label_rule, m.salience, m.zone, m.is_saying, m.concept, m.rule
               FROM mention AS m JOIN document AS d ON d.id = m.document
               LEFT JOIN actor_member AS place ON place.local_actor = m.place
               LEFT JOIN actor_member AS speaker ON speaker.local_actor = m.reported_by
@@ -198,7 +198,7 @@ def _read_other_whens(connection: sqlite3.Connection, rows: Sequence[int]) -> di
 def _mention(row: tuple[Any, ...], roles: list[tuple[int, Any, str]], actors: dict[int, ActorName]) -> StoredMention:
     (number, document, document_row, start, end, quote, trigger, trigger_start, kind, status, status_rule, edtf, words,
      basis, when_rule, counted_from, place, place_rule, is_reported, speaker, reported_words, reported_rule, label,
-     label_rule, salience, zone, is_saying, rule) = row  # fmt: skip
+     label_rule, salience, zone, is_saying, concept, rule) = row  # fmt: skip
     reported = None
     if is_reported:
         by = None if speaker is None else actors[speaker]
@@ -209,7 +209,7 @@ def _mention(row: tuple[Any, ...], roles: list[tuple[int, Any, str]], actors: di
         status_rule=status_rule, when=when_from_columns(edtf, words, basis, when_rule, counted_from),
         roles=tuple(StoredRole(actor=actors[actor], role=role, rule=why) for actor, role, why in roles),
         place=None if place is None else actors[place], place_rule=place_rule, reported=reported, label=label,
-        label_rule=label_rule, salience=salience, zone=zone, is_saying=bool(is_saying), rule=rule,
+        label_rule=label_rule, salience=salience, zone=zone, is_saying=bool(is_saying), concept=concept, rule=rule,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def state_code(name: str) -> str | None:
 
 
 def capital_of(name: str) -> str | None:
-    """The code of the state whose capital bears the name, as written or folded; None for other places."""
+    """The code of the state whose capital bears the name, None for other places."""
     return _capitals().get(fold_transcribed(name))
 
 

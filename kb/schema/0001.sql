@@ -97,6 +97,7 @@ CREATE TABLE mention (                          -- a place that speaks of an eve
     salience          REAL    NOT NULL,
     zone              TEXT    NOT NULL,
     is_saying         INTEGER NOT NULL,
+    concept           TEXT    NOT NULL,         -- shared by verb and noun of one happening, in all languages
     rule              TEXT    NOT NULL,
     UNIQUE (document, trigger_start, trigger_word)
 ) STRICT;
@@ -222,9 +223,13 @@ CREATE TABLE telling (                          -- what one document tells of on
     earliest INTEGER,
     latest   INTEGER,
     place    INTEGER REFERENCES actor,
+    actors   INTEGER NOT NULL,                  -- how many take part
+    concepts TEXT    NOT NULL,                  -- of the mentions, apart by spaces
     words    TEXT    NOT NULL,                  -- beginnings of the label's words, without names
     rule     TEXT    NOT NULL DEFAULT ''        -- why it belongs to the event; '' for the first
 ) STRICT;
+CREATE INDEX telling_time ON telling (kind, earliest, latest);
+CREATE INDEX telling_alone ON telling (kind, earliest, latest) WHERE actors = 0;
 CREATE INDEX telling_event ON telling (event);
 CREATE INDEX telling_document ON telling (document);
 CREATE INDEX telling_place ON telling (place) WHERE place IS NOT NULL;
