@@ -78,6 +78,7 @@ class Lexicon:
         if not files("events").joinpath("lang", language).is_dir():
             raise UnsupportedLanguage(f"no language data for {language!r}: events/lang holds none")
         self.language = language
+        self._looked_up: dict[str, WordEntry | None] = {}  # compounds are taken apart once
         self.verbs = {r[0]: _word(r) for r in _rows(language, "verbs.tsv", 5)}
         self.phrases = _by_verb(self.verbs.values(), verb_first=language not in _VERB_LAST)
         self.nouns = {r[0]: _word(r) for r in _rows(language, "nouns.tsv", 5)}
@@ -114,6 +115,11 @@ class Lexicon:
 
     def noun(self, lemma: str) -> WordEntry | None:
         """The entry of a noun: its own, else that of the head of the compound, else by its ending."""
+        if lemma not in self._looked_up:
+            self._looked_up[lemma] = self._find_noun(lemma)
+        return self._looked_up[lemma]
+
+    def _find_noun(self, lemma: str) -> WordEntry | None:
         if (own := self.nouns.get(lemma)) is not None:
             return own
         if (head := compound_head(lemma, self.nouns)) is not None:
