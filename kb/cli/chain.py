@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import actor_reference, event_record, printed_date, printed_status
 from kb.cli.selecting import find_event
 from kb.cli.session import Session
-from kb.cli.streams import print_result
+from kb.cli.streams import print_result, write_file
 from kb.cli.tables import write_json
 from kb.model import StoredActor, StoredEvent, StoredLink, StoredMention
 from kb.quoting import cite_document, shorten_quote
@@ -53,9 +54,12 @@ class _Story:
 @click.argument("target", metavar="TO")
 @localized_option("--between", metavar="N")
 @localized_option("--strict", is_flag=True)
+@localized_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @localized_option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def chain_command(session: Session, source: str, target: str, between: str | None, strict: bool, as_json: bool) -> None:
+def chain_command(
+    session: Session, source: str, target: str, between: str | None, strict: bool, output: Path | None, as_json: bool
+) -> None:
     """The event chain between two events."""
     wanted = _read_between(session, between)
     with open_for_reading(session.path) as base:
@@ -63,11 +67,15 @@ def chain_command(session: Session, source: str, target: str, between: str | Non
         last = find_event(session, base, target, strict=strict)
         _check_ends(session, first, last)
         story = _tell(session, base, first, last, wanted)
-    if as_json:
+        page = _page(session, base, story) if output is not None else ""
+    if output is not None:
+        write_file(output, page, session.wording)
+        print_result(str(output))
+    elif as_json:
         write_json("chain", _chain_object(session, story))
-        return
-    for line in _lines(session, story, wanted):
-        print_result(line)
+    else:
+        for line in _lines(session, story, wanted):
+            print_result(line)
 
 
 def _read_between(session: Session, text: str | None) -> tuple[int, ...]:
@@ -189,16 +197,17 @@ class _Footnotes:
             yield f"  [{number}] {self._citations.get(document, '')}"
 
 
-def _ties(session: Session, story: _Story, step: int, notes: _Footnotes) -> Iterable[str]:
+def _ties(session: Session, story: _Story, step: int, notes: _Footnotes | None) -> Iterable[str]:
     if stated := story.stated[step]:
         yield from _stated(session, stated, notes)
     if shared := story.shared[step]:
         yield session.wording("chain.shared", actors=", ".join(actor.name for actor in shared))
-    if told := story.told[step][:_TOLD_SHOWN]:
+    if notes is not None and (told := story.told[step][:_TOLD_SHOWN]):
         yield session.wording("chain.told", numbers="".join(f"[{notes.number(document)}]" for document in told))
 
 
-def _stated(session: Session, links: Sequence[StoredLink], notes: _Footnotes) -> Iterable[str]:
+def _stated(session: Session, links: Sequence[StoredLink], notes: _Footnotes | None) -> Iterable[str]:
+    """What documents state, with its words and the footnote; without footnotes where the page numbers its own."""
     wording = session.wording
     for link in links:
         relation = wording(f"link.{link.kind}")
@@ -207,7 +216,8 @@ def _stated(session: Session, links: Sequence[StoredLink], notes: _Footnotes) ->
             yield wording("link.same_story") if link.kind == "causes" else relation
         else:
             words = shorten_quote(link.quote)
-            yield wording("chain.stated", relation=relation, words=words, number=notes.number(link.document))
+            stated = wording("chain.stated", relation=relation, words=words)
+            yield stated if notes is None else f"{stated} [{notes.number(link.document)}]"
 
 
 def _event_lines(
@@ -223,6 +233,24 @@ def _one_line(session: Session, event: StoredEvent) -> str:
     status = "" if event.status == "occurred" and not event.is_reported else f", {printed_status(wording, event)}"
     count = wording.count("chain.sources_count", event.sources)
     return f"{printed_date(session, event.when)}: {event.label} ({event.short_id}, {count}{status})"
+
+
+# For readers ----------------------------------------------------------------------------------------------------------
+
+
+def _page(session: Session, base: KnowledgeBase, story: _Story) -> str:
+    """The page with the chain as the steps of its presentation, and what belongs between in open order."""
+    from kb.cli.picturing import timeline_of
+    from visualize import ChainStep, write_timeline
+
+    wording = session.wording
+    steps = [
+        ChainStep(event=event.short_id, tie="; ".join(_ties(session, story, number - 1, None)) if number else "")
+        for number, event in enumerate(story.events)
+    ]
+    title = wording("chain.title", source=story.events[0].label, target=story.events[-1].label)
+    timeline = timeline_of(session, base, (*story.events, *story.open), title, steps=steps)
+    return write_timeline(timeline, ui=session.language)
 
 
 # For programs ---------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("kb.cli.event", "explain_command"),
     "chain": ("kb.cli.chain", "chain_command"),
     "timeline": ("kb.cli.timeline", "timeline_command"),
+    "background": ("kb.cli.timeline", "background_command"),
+    "handout": ("kb.cli.timeline", "handout_command"),
     "actors": ("kb.cli.listing", "actors_command"),
     "documents": ("kb.cli.listing", "documents_command"),
     "document": ("kb.cli.document", "document_command"),

@@ -83,11 +83,11 @@ def cut_text(text: str, width: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def write_file(path: Path, text: str, wording: Wording) -> None:
-    """A result into a file, UTF-8 with the line ends it has; what stood there before is replaced whole."""
+def write_file(path: Path, content: str | bytes, wording: Wording) -> None:
+    """A result into a file, text as UTF-8 with its line ends; what stood there before is replaced whole."""
     partial = path.with_name(path.name + ".part")
     try:
-        partial.write_text(text, encoding="utf-8", newline="")
+        partial.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         partial.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)

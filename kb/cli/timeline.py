@@ -1,112 +1,138 @@
-"""The command `timeline`: the interactive page, its values mapped from those of the knowledge base."""
+"""The commands that write what readers see: `timeline`, `background` and `handout`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from events import print_when
 from kb.cli.localized import LocalizedCommand, localized_option
+from kb.cli.picturing import timeline_of
 from kb.cli.selecting import filter_options, is_filtered, read_selection
 from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
-from kb.cli.wording import UiLanguage
-from kb.errors import NotFound
-from kb.model import ActorName, StoredDocument, StoredEvent, StoredMention
-from kb.quoting import cite_document, shorten_quote
+from kb.errors import Ambiguous, NotFound
+from kb.model import StoredEvent
 from kb.store import KnowledgeBase, open_for_reading
 from visualize import (
-    Quotation,
-    Timeline,
-    TimelineActor,
-    TimelineEvent,
-    TimelineLink,
-    TimelineSource,
+    BACKGROUND_FORMS,
+    CAPTURE_FORMS,
+    HANDOUT_SHEETS,
+    capture_page,
+    make_chronology,
+    read_house_style,
+    write_background,
+    write_handout,
     write_timeline,
 )
+
+if TYPE_CHECKING:
+    from visualize import BackgroundForm, HandoutSheet
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_output_option = localized_option("-o", "--output", type=_FILE, metavar="FILE", required=True)
+_title_option = localized_option("--title", metavar="TEXT")
+
+
+def _select(session: Session, base: KnowledgeBase, options: dict[str, Any]) -> tuple[StoredEvent, ...]:
+    """The events that words and filters mean; NotFound where there are none, since nobody wants an empty page."""
+    found = base.events(read_selection(session, base, options))
+    if not found:
+        raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
+    return found
 
 
 @click.command("timeline", cls=LocalizedCommand)
 @filter_options
-@localized_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", required=True)
-@localized_option("--title", metavar="TEXT")
+@localized_option("-o", "--output", type=_FILE, metavar="FILE")
+@localized_option("--png", type=_FILE, metavar="FILE")
+@localized_option("--svg", type=_FILE, metavar="FILE")
+@localized_option("--pdf", type=_FILE, metavar="FILE")
+@localized_option("--browser", type=click.Path(path_type=Path), metavar="PROGRAM")
+@localized_option("--plotlyjs", type=_FILE, metavar="FILE")
+@_title_option
 @click.pass_obj
-def timeline_command(session: Session, /, output: Path, title: str | None, **options: Any) -> None:
-    """Write the interactive page."""
+def timeline_command(
+    session: Session, /, output: Path | None, browser: Path | None, plotlyjs: Path | None, title: str | None,
+    **options: Any,
+) -> None:  # fmt: skip
+    """Write the interactive page, or a picture of it."""
+    pictures = {form: options[form] for form in CAPTURE_FORMS if options[form] is not None}
+    if output is None and not pictures:
+        raise click.UsageError(session.wording("timeline.no_output"))
     with open_for_reading(session.path) as base:
-        found = base.events(read_selection(session, base, options))
-        if not found:
-            raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
-        timeline = _timeline_of(base, found, title or session.wording("timeline.title"), session.language)
-    write_file(output, write_timeline(timeline, ui=session.language), session.wording)
+        found = _select(session, base, options)
+        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
+    page = write_timeline(timeline, ui=session.language, plotlyjs=plotlyjs)
     print_remark(session.wording.count("timeline.summary", len(found)))
-    print_result(session.wording("timeline.written", path=output))
+    if output is not None:
+        write_file(output, page, session.wording)
+        print_result(str(output))
+    for form, path in pictures.items():
+        write_file(path, capture_page(page, form, browser=browser), session.wording)
+        print_result(str(path))
 
 
-def _timeline_of(base: KnowledgeBase, events: Sequence[StoredEvent], title: str, language: UiLanguage) -> Timeline:
-    mentions = base.mentions(events)
-    cited = {mention.document for event in events for mention in mentions[event.key]}
-    ids = {event.row: event.short_id for event in events}
-    return Timeline(
-        title=title,
-        events=tuple(_timeline_event(event, mentions[event.key], language) for event in events),
-        actors=tuple(_actors(events)),
-        sources=tuple(_source(document) for document in base.documents() if document.key in cited),
-        links=tuple(
-            TimelineLink(
-                source=ids[link.source], target=ids[link.target], kind=link.kind, words=shorten_quote(link.quote)
-            )
-            for link in base.links(events)
-            if link.source in ids and link.target in ids
-        ),
-        language=language,
+@click.command("background", cls=LocalizedCommand)
+@filter_options
+@_output_option
+@localized_option("--format", "form", type=click.Choice(BACKGROUND_FORMS))
+@localized_option("--max", "max_dates", type=click.IntRange(min=1), metavar="N")
+@localized_option("--by-year", is_flag=True)
+@localized_option("--quotes", "with_quotations", is_flag=True)
+@localized_option("--fragment", "is_fragment", is_flag=True)
+@localized_option("--style", type=_FILE, metavar="FILE")
+@_title_option
+@click.pass_obj
+def background_command(
+    session: Session, /, output: Path, form: BackgroundForm | None, max_dates: int | None, style: Path | None,
+    title: str | None, by_year: bool, with_quotations: bool, is_fragment: bool, **options: Any,
+) -> None:  # fmt: skip
+    """Write the chronology of a backgrounder."""
+    chosen = form or _form_of(session, output)
+    with open_for_reading(session.path) as base:
+        found = _select(session, base, _with_actor(base, options))
+        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
+    chronology = make_chronology(
+        timeline, ui=session.language, max_dates=max_dates, style=read_house_style(style) if style else None
     )
-
-
-def _timeline_event(event: StoredEvent, mentions: Sequence[StoredMention], page_language: UiLanguage) -> TimelineEvent:
-    return TimelineEvent(
-        id=event.short_id,
-        label=event.label,
-        language=event.language,
-        when=event.when,
-        other_dates=tuple(print_when(when, page_language) for when in event.other_whens),
-        kind=event.kind,
-        status=event.status,
-        is_reported=event.is_reported,
-        reported_by=event.reported_by.name if event.reported_by else "",
-        actors=tuple(dict.fromkeys(role.actor.short_id for role in event.actors)),
-        place=event.place.short_id if event.place else "",
-        salience=event.salience,
-        is_pinned=event.is_pinned,
-        is_checked=event.checked_by is not None,
-        is_saying=event.is_saying,
-        quotations=tuple(_quotations(event, mentions)),
+    content = write_background(
+        chronology, chosen, by_year=by_year, with_quotations=with_quotations, is_fragment=is_fragment
     )
+    write_file(output, content, session.wording)
+    for remark in chronology.left_out:
+        print_remark(remark)
+    print_result(str(output))
 
 
-def _quotations(event: StoredEvent, mentions: Sequence[StoredMention]) -> Iterable[Quotation]:
-    """One quotation for each document, the best: what is handed out never holds a whole article."""
-    seen = set()
-    for mention in mentions:
-        if mention.document not in seen:
-            seen.add(mention.document)
-            yield Quotation(source=mention.document_id, text=shorten_quote(mention.quote), language=event.language)
+def _form_of(session: Session, output: Path) -> BackgroundForm:
+    for form in BACKGROUND_FORMS:
+        if output.suffix.lower() == f".{form}":
+            return form
+    raise click.UsageError(session.wording("background.unknown_form", path=output, forms=", ".join(BACKGROUND_FORMS)))
 
 
-def _actors(events: Sequence[StoredEvent]) -> Iterable[TimelineActor]:
-    found: dict[int, ActorName] = {}
-    for event in events:
-        for actor in (*(role.actor for role in event.actors), event.place):
-            if actor is not None:
-                found[actor.row] = actor
-    for actor in found.values():
-        yield TimelineActor(id=actor.short_id, name=actor.name, kind=actor.kind)
+def _with_actor(base: KnowledgeBase, options: dict[str, Any]) -> dict[str, Any]:
+    """Words that name one actor mean that it took part: the father's journey does not belong into the son's story."""
+    words = " ".join(options["words"])
+    try:
+        actor = base.actor(words)
+    except (NotFound, Ambiguous):
+        return options
+    return {**options, "words": (), "actors": (*options["actors"], actor.short_id)}
 
 
-def _source(document: StoredDocument) -> TimelineSource:
-    return TimelineSource(
-        id=document.short_id, label=cite_document(document), language=document.language, url=document.url
-    )
+@click.command("handout", cls=LocalizedCommand)
+@filter_options
+@_output_option
+@localized_option("--sheet", type=click.Choice(HANDOUT_SHEETS), default="handout")
+@_title_option
+@click.pass_obj
+def handout_command(session: Session, /, output: Path, sheet: HandoutSheet, title: str | None, **options: Any) -> None:
+    """Write a sheet for the classroom."""
+    with open_for_reading(session.path) as base:
+        found = _select(session, base, options)
+        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
+    write_file(output, write_handout(timeline, sheet, ui=session.language), session.wording)
+    print_result(str(output))

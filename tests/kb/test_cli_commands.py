@@ -241,6 +241,43 @@ def test_the_page_is_written_with_the_filters_of_the_table(path: Path, tmp_path:
     assert "Chassan" not in text
 
 
+def test_a_page_presents_a_chain(path: Path, tmp_path: Path) -> None:
+    page = tmp_path / "kette.html"
+    assert run("--kb", path, "chain", "k2", "k6", "-o", page).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "gemeinsam: Donald Trump, Kim Jong Un" in text
+    assert "[1]</" not in text.split("gemeinsam")[1][:40]
+
+
+@pytest.mark.parametrize("name", ["kasten.txt", "kasten.md", "kasten.html"])
+def test_a_backgrounder_tells_what_the_named_actor_took_part_in(path: Path, tmp_path: Path, name: str) -> None:
+    ran = run("--kb", path, "background", "Donald Trump", "-o", tmp_path / name)
+    assert ran.code == 0
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert "Singapur" in text
+    assert "Chassan" not in text
+    assert run("--kb", path, "background", "-o", tmp_path / "kasten.xyz").code == 2
+
+
+@pytest.mark.parametrize("sheet", ["handout", "cards"])
+def test_a_sheet_for_the_classroom_is_written(path: Path, tmp_path: Path, sheet: str) -> None:
+    ran = run("--kb", path, "handout", "--sheet", sheet, "-o", tmp_path / "blatt.html")
+    assert ran.code == 0
+    assert "Chassan" in (tmp_path / "blatt.html").read_text(encoding="utf-8")
+
+
+def test_a_page_goes_somewhere(path: Path) -> None:
+    ran = run("--kb", path, "timeline")
+    assert ran.code == 2
+    assert "-o DATEI.html" in ran.err
+
+
+def test_a_picture_needs_a_browser_that_is_there(path: Path, tmp_path: Path) -> None:
+    ran = run("--kb", path, "timeline", "--png", tmp_path / "bild.png", "--browser", tmp_path / "none")
+    assert ran.code == 1
+    assert "none" in ran.err
+
+
 def test_no_page_is_written_of_no_events(path: Path, tmp_path: Path) -> None:
     ran = run("--kb", path, "timeline", "--since", "2030", "-o", tmp_path / "leer.html")
     assert ran.code == 1
