@@ -55,6 +55,7 @@ class Grammar:
     past_form: re.Pattern[str]  # verbs in the past tense, by their form
     present_form: re.Pattern[str]  # verbs in the present tense, by their form
     participle: re.Pattern[str]
+    bare_participle: re.Pattern[str]  # those that cannot be a finite verb, and say "past" without an auxiliary
     participle_adjective: re.Pattern[str]  # "veröffentlichte": what was done to the noun that follows
     decimal_sign: str
 
@@ -135,6 +136,7 @@ class _Loader:
             past_form=re.compile(self.setting("past_form")),
             present_form=re.compile(self.setting("present_form")),
             participle=re.compile(self.setting("participle")),
+            bare_participle=re.compile(self.setting("bare_participle")),
             participle_adjective=re.compile(self.setting("participle_adjective")),
             decimal_sign=self.setting("decimal_sign"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -20,8 +21,11 @@ _FAR, _NEAR = 240, 75
 _SENTENCE = 60  # tokens on either side that we look at, so that endless sentences take no endless time
 _SHORT_REPORT = 600  # tokens
 _AHEAD = 7  # tokens within which a day behind a clock time is its own, where another stands sentences before
-_PASSAGE = 5  # sentences over which a passage keeps the year that it told
-_LOOK_BACK = 3  # sentences that a date spoken of may lie behind, for clock times and parts of the day
+_REMEMBERED = 6  # dates that a reader keeps in mind
+_PASSAGE = 3  # sentences over which a passage keeps the year that it told
+_RECENT = 120  # days: a month so shortly before publication is that one, a sentence after another year was told
+_LOOK_BACK = 6  # sentences that a date spoken of may lie behind, for clock times and parts of the day
+_PARAGRAPH = 250  # tokens of a paragraph over which a reader keeps the day in mind
 
 
 @dataclass(slots=True)
@@ -44,6 +48,8 @@ class Reading:
     published: int | None
     spoken: list[Spoken] = field(default_factory=list)
     days: list[Spoken] = field(default_factory=list)  # those of `spoken` that are a day
+    headed: tuple[Period, int] | None = None  # the date that heads this line, and where the line ends
+    _line_opener: int = -9  # token behind the last date that opens its line, alone or with one before it
     habits: list[int] = field(default_factory=list)  # tokens of what is done each week, each year
     _ends: list[int] = field(default_factory=list)  # token that ends each sentence
 
@@ -86,6 +92,13 @@ class Reading:
     def speak(self, period: Period, start: int, end: int) -> None:
         """Remember a date that the text speaks of."""
         words = self.tokens.text[self.tokens.starts[start] : self.tokens.ends[end - 1]]
+        text, at = self.tokens.text, self.tokens.starts[start]
+        opens = opens_line(text, at) or start - self._line_opener <= 2
+        if opens:
+            self._line_opener = end
+        if opens and _is_closed_as_heading(text, self.tokens.ends[end - 1]):
+            line_end = text.find("\n", at)
+            self.headed = (period, line_end if line_end >= 0 else len(text))
         spoken = Spoken(period=period, token=start, end=end, sentence=self.sentence(start), words=words)
         self.spoken.append(spoken)
         if period.grain == "day":
@@ -108,7 +121,19 @@ class Reading:
 
     def is_near(self, spoken: Spoken, token: int) -> bool:
         """Whether the date was spoken of so shortly before that the reader still has it in mind."""
-        return self.sentence(token) - spoken.sentence <= _LOOK_BACK
+        if self.sentence(token) - spoken.sentence <= _LOOK_BACK:
+            return True
+        return self._is_same_paragraph(spoken, token)
+
+    def _is_same_paragraph(self, spoken: Spoken, token: int) -> bool:
+        return token - spoken.end < _PARAGRAPH and PARAGRAPH not in self.tokens.codes[spoken.end : token]
+
+    def spoken_of(self, grains: Collection[str], token: int) -> Spoken | None:
+        """The date of one of these grains that was spoken of last and not long ago."""
+        for spoken in reversed(self.spoken[-_REMEMBERED:]):
+            if spoken.period.grain in grains and self.sentence(token) - spoken.sentence <= _PASSAGE * 2:
+                return spoken
+        return None
 
     def is_habitual(self, token: int) -> bool:
         """Whether a habit stands before the token in its sentence, with no date between the two."""
@@ -127,8 +152,11 @@ class Reading:
 
     # Tense ------------------------------------------------------------------------------------------------------------
 
-    def tense(self, start: int, end: int) -> Tense | None:
-        """What the verbs around say: past, ahead (future, or the present of what is announced), None without a sign."""
+    def tense(self, start: int, end: int, *, is_certain: bool = False) -> Tense | None:
+        """What the verbs around say: past, ahead (future, or the present of what is announced), None without a sign.
+
+        `is_certain` asks only verbs that say it themselves, not words that look like one.
+        """
         low, high = self.sentence_tokens(start)
         if start and self.grammar.is_in("since_word", self.tokens.codes[start - 1]):
             return "past"
@@ -144,7 +172,7 @@ class Reading:
             left -= 1
         while right < high and codes[right] not in breaks:
             right += 1
-        for sign in (self._strong_sign, self._weak_sign):
+        for sign in (self._strong_sign,) if is_certain else (self._strong_sign, self._weak_sign):
             for span in ((left, right), (low, high)):
                 signs = [(abs(at - start), tense) for at in range(*span) if (tense := sign(at, *span))]
                 if signs:
@@ -156,11 +184,24 @@ class Reading:
         grammar, code = self.grammar, self.tokens.codes[at]
         if code == "x":
             return "past" if self._is_past_form(at, low) else None
+        if not self.tokens.forms[at][:1].islower() and at != self.sentence_tokens(at)[0]:
+            return None  # "bei dem Treffen" holds no verb
         if grammar.is_in("past_verb", code):
             return "past"
         if grammar.is_in("perfect_auxiliary", code):
             return "past" if self._has_participle(low, high) else "ahead"
-        return "ahead" if grammar.is_in("ahead_verb", code) else None
+        if not grammar.is_in("ahead_verb", code):
+            return None
+        is_hearsay = grammar.is_in("hearsay_verb", code) and self._has_perfect_infinitive(low, high)
+        return "past" if is_hearsay else "ahead"
+
+    def _has_perfect_infinitive(self, low: int, high: int) -> bool:
+        """ "soll gewesen sein", "will gesehen haben": told of the past, not of what is to come."""
+        codes, forms = self.tokens.codes, self.tokens.forms
+        return any(
+            self.grammar.is_in("perfect_infinitive", codes[at]) and self.grammar.participle.fullmatch(forms[at - 1])
+            for at in range(low + 1, high)
+        )
 
     def _is_past_form(self, at: int, low: int) -> bool:
         if not self.grammar.past_form.fullmatch(self.tokens.forms[at]):
@@ -175,7 +216,7 @@ class Reading:
         if code != "x":
             return "ahead" if self.grammar.is_in("diarist", code) else None
         form = self.tokens.forms[at]
-        if self.grammar.participle.fullmatch(form):
+        if self.grammar.bare_participle.fullmatch(form):
             return "past"
         return "ahead" if self.grammar.present_form.fullmatch(form) else None
 
@@ -191,7 +232,10 @@ class Reading:
         A past clause in a passage about another year belongs to that year; else it is the nearest on the side that the
         tense points to, and without a tense simply the nearest.
         """
-        told = self._year_told(start, end)
+        headed = self._year_of_line(month, start, end)
+        if headed is not None:
+            return headed
+        told = self._year_told(month, start, end)
         if told is not None:
             return told
         if self.published is None:
@@ -208,12 +252,22 @@ class Reading:
         best = min(fits, key=lambda y: distance[y])
         return nearest if distance[best] > _FAR and distance[nearest] < _NEAR else best
 
-    def _year_told(self, start: int, end: int) -> int | None:
+    def _year_of_line(self, month: int, start: int, end: int) -> int | None:
+        """The year of a chronicle's line ("24. Mai 2018: ..."): from its head onwards, save where it looks back."""
+        if self.headed is None or self.tokens.starts[start] >= self.headed[1]:
+            return None
+        year, head_month, _ = from_day(self.headed[0].first)
+        if self.tense(start, end, is_certain=True) == "past":
+            return year - (month > head_month)
+        return year + (month < head_month)
+
+    def _year_told(self, month: int, start: int, end: int) -> int | None:
         """The year that the passage is about, where it is not that of publication."""
         spoken = self.last_spoken
-        if spoken is None or self.sentence(start) - spoken.sentence > _PASSAGE:
+        if spoken is None or spoken.period.grain not in ("year", "month", "day", "season", "quarter", "half"):
             return None
-        if spoken.period.grain not in ("year", "month", "day", "season", "quarter", "half"):
+        distance = self.sentence(start) - spoken.sentence
+        if distance > _PASSAGE or not self._is_same_paragraph(spoken, start):
             return None
         year = spoken.period.year
         if self.published is None:
@@ -221,6 +275,29 @@ class Reading:
         here = from_day(self.published)[0]
         if year == here or (spoken.period.grain != "year" and abs(year - here) <= 1):
             return None
-        if spoken.sentence == self.sentence(start):
+        if distance == 0:
             return None if spoken.period.grain == "year" and year > here else year
+        is_recent = 0 <= self.published - last_of_month(here - (to_day(here, month) > self.published), month) <= _RECENT
+        if is_recent and (distance > 1 or self._is_said_to_be_recent(start)):
+            return None
         return year if self.tense(start, end) == "past" and abs(year - here) > 1 else None
+
+    def _is_said_to_be_recent(self, start: int) -> bool:
+        """ "erst im Mai": not long before publication."""
+        return any(self.grammar.is_in("recent_sign", code) for code in self.tokens.codes[max(0, start - 2) : start])
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether an expression opens its line and a colon or dash follows it."""
+    return opens_line(text, start) and _is_closed_as_heading(text, end)
+
+
+def opens_line(text: str, start: int) -> bool:
+    """Whether nothing but a bullet stands before it on its line."""
+    before = text[max(0, start - 40) : start]
+    line = before.rpartition("\n")[2] if "\n" in before or start <= 40 else "x"
+    return not line.strip(" \t•*-–·")
+
+
+def _is_closed_as_heading(text: str, end: int) -> bool:
+    return text[end : end + 3].lstrip()[:1] in (":", "–", "—")

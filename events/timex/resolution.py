@@ -7,7 +7,7 @@ What cannot be placed in the calendar keeps its words: `when` is None and the va
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from events.days import add_months, easter_sunday, from_day, is_date, last_of_month, month_length, to_day, weekday
@@ -412,23 +412,38 @@ def _shifted_unit(hit: Hit, shift: int, base: int) -> Period | None:
 
 
 def _relative_to_spoken(hit: Hit, shift: int) -> Resolved | None:
-    spoken = hit.reading.last_spoken
-    if hit.value("weekday") is not None and spoken is not None and spoken.period.grain == "day":
-        day = _shifted_weekday(int(hit.value("weekday") or 1), shift, spoken.period.first)
-        return _resolved(day, hit, basis="counted", counted_from=spoken.words)
+    reading = hit.reading
+    if hit.value("weekday") is not None:
+        day = reading.spoken_of(("day",), hit.start)
+        if day is None:
+            return _unknown(hit)
+        period = _shifted_weekday(int(hit.value("weekday") or 1), shift, day.period.first)
+        return _resolved(period, hit, basis="counted", counted_from=day.words)
+    if (month := hit.integer("month")) is not None:
+        return _month_after_spoken(hit, month)
     grain = _GRAINS.get(hit.value("unit") or "")
     if grain is None:
         return None
-    is_fine_enough = spoken is not None and _rank(spoken.period.grain) <= _rank(grain)
-    if spoken is None or not is_fine_enough:
-        published = hit.reading.published if hit.rule.options.get("fallback") == "published" else None
-        if spoken is None and shift < 0 and published is not None:
+    spoken = reading.spoken_of(periods.GRAINS[: _rank(grain) + 1], hit.start)
+    if spoken is None:
+        published = reading.published if hit.rule.options.get("fallback") == "published" else None
+        if not reading.spoken and shift < 0 and published is not None:
             period = periods.containing(grain, published).shifted(shift)
-            return _resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading))
+            return _resolved(period, hit, basis="counted", counted_from=_from_publication(reading))
         return _unknown(hit)
     period = periods.containing(grain, spoken.period.first).shifted(shift)
     if (clock := _part_of_day(hit)) and grain == "day":
         period = replace(period, clock=clock)
+    return _resolved(period, hit, basis="counted", counted_from=spoken.words)
+
+
+def _month_after_spoken(hit: Hit, month: int) -> Resolved:
+    """ "im April darauf": the first April after the date spoken of."""
+    spoken = hit.reading.spoken_of(periods.GRAINS[: _rank("year") + 1], hit.start)
+    if spoken is None:
+        return _unknown(hit, f"XXXX-{month:02}")
+    year, last_month, _ = from_day(spoken.period.last)
+    period = periods.month(year + (month <= last_month), month)
     return _resolved(period, hit, basis="counted", counted_from=spoken.words)
 
 
@@ -497,16 +512,14 @@ def counted(hit: Hit) -> Resolved | None:
     if duration is None:
         return None
     is_spoken = hit.rule.options.get("anchor") == "spoken"
-    spoken = hit.reading.last_spoken
     number, unit = hit.number("number"), hit.value("unit") or ""
+    spoken = hit.reading.spoken_of(_as_fine_as(unit), hit.start) if is_spoken else None
     base = spoken.period.first if is_spoken and spoken else hit.reading.published if not is_spoken else None
     basis: Basis = "counted"
     counted_from = spoken.words if is_spoken and spoken else _from_publication(hit.reading)
     period = None
     if base is not None and number is not None:
         period = _counted_period(number * sign, unit, base)
-        if is_spoken and spoken and period and _rank(spoken.period.grain) > _rank(period.grain):
-            period = None
     if period is None:
         return Resolved(value=duration, mod=hit.mod, type="DURATION")
     when = period.when
@@ -518,6 +531,12 @@ def counted(hit: Hit) -> Resolved | None:
     # "seit zwei Jahren" sets no scene: a "23. August" behind it is not of two years ago.
     scene = None if hit.rule.options.get("since") else period
     return Resolved(value=duration, when=when, period=scene, mod=hit.mod, basis=basis, counted_from=counted_from)
+
+
+def _as_fine_as(unit: str) -> Sequence[str]:
+    """The grains that such a number of units can be counted from: days from a day, months from a day or month ..."""
+    grain = "year" if unit in ("DE", "CE") else "day" if unit in _CLOCK_UNITS else _GRAINS.get(unit, "day")
+    return periods.GRAINS[: _rank(grain) + 1]
 
 
 def _counted_period(count: float, unit: str, base: int) -> Period | None:

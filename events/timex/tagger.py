@@ -13,7 +13,7 @@ from re import Match
 from events.errors import MalformedLanguageData
 from events.timex.grammar import Grammar, load_grammar
 from events.timex.patterns import Compiled
-from events.timex.reading import Reading
+from events.timex.reading import Reading, is_heading
 from events.timex.resolution import RESOLVERS, Hit, Resolved
 from events.timex.tokens import encode
 from events.when import Basis, When
@@ -170,7 +170,7 @@ def _resolve(reading: Reading, candidates: list[_Candidate]) -> list[_Found]:
 
 
 def _expressions(reading: Reading, found: Sequence[_Found]) -> Iterable[TimeExpression]:
-    relations = [_relation(reading, entry.hit.start) for entry in found]
+    relations = [_relation(reading, entry) for entry in found]
     periods = _periods(reading, found, relations)
     tokens = reading.tokens
     for entry, relation, period in zip(found, relations, periods, strict=True):
@@ -193,7 +193,7 @@ def _expressions(reading: Reading, found: Sequence[_Found]) -> Iterable[TimeExpr
             when=known(resolved.when),
             period=known(period),
             relation=relation,
-            heading=_is_heading(tokens.text, start, end),
+            heading=is_heading(tokens.text, start, end),
             rule=hit.rule.name,
             basis=resolved.basis,
             counted_from=resolved.counted_from,
@@ -201,13 +201,16 @@ def _expressions(reading: Reading, found: Sequence[_Found]) -> Iterable[TimeExpr
         )
 
 
-def _relation(reading: Reading, start: int) -> str | None:
+def _relation(reading: Reading, entry: _Found) -> str | None:
     """since, until, before, after, between: what the word before the expression, or before its article, says."""
     grammar, tokens = reading.grammar, reading.tokens
-    at = start - 1
+    at = entry.hit.start - 1
     if at > 0 and grammar.is_in("article", tokens.codes[at]):
         at -= 1
-    return grammar.value("relation", tokens.forms[at]) if at >= 0 else None
+    relation = grammar.value("relation", tokens.forms[at]) if at >= 0 else None
+    # "vor zwei Jahren" counts, it does not order.
+    is_length = (entry.resolved.type or entry.hit.rule.type) == "DURATION"
+    return None if is_length and relation in ("before", "after", "between") else relation
 
 
 def _periods(reading: Reading, found: Sequence[_Found], relations: Sequence[str | None]) -> list[When | None]:
@@ -270,10 +273,3 @@ def _related(when: When | None, relation: str | None) -> When | None:
     if relation == "after" and when.earliest is not None:
         return When.within(when.earliest, None)
     return when
-
-
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether the expression opens its line and a colon or dash follows it."""
-    before = text[max(0, start - 40) : start]
-    line = before.rpartition("\n")[2] if "\n" in before or start <= 40 else "x"
-    return not line.strip(" \t•*-–·") and text[end : end + 3].lstrip()[:1] in (":", "–", "—")

@@ -100,6 +100,7 @@ def test_german_families_are_read(text: str, expected: list[tuple[str, str]]) ->
         "Es gab 2:1 nach Toren.",
         "Guten Morgen!",
         "früher oder später",
+        "das Stadion Erster Mai",
         "www.beispiel.de/2014/05/12",
     ],
 )
@@ -133,6 +134,11 @@ def test_words_of_degree_become_mod(text: str, mod: str | None) -> None:
         ("Am 7. Jänner trat er zurück.", "2024-01-07"),
         ("Am 7. Dezember trat er zurück.", "2023-12-07"),
         ("Montag, 11. März", "2024-03-11"),
+        ("Er soll am Dienstag in Bozen gewesen sein.", "2024-03-05"),
+        ("Er soll am Dienstag in Bozen sein.", "2024-03-12"),
+        ("Er sprach am Dienstag bei einem Treffen.", "2024-03-05"),
+        ("Am Dienstag besucht sie Bozen.", "2024-03-12"),
+        ("Der für Dienstag geplante Besuch", "2024-03-12"),
         ("Im Sommer wird gebaut.", "2024-SU"),
         ("Im Sommer wurde gebaut.", "2023-SU"),
     ],
@@ -150,6 +156,12 @@ def test_the_tense_of_the_clause_decides(text: str, value: str) -> None:
         ("1998 gewann er. In jenem Jahr zog er nach Rom.", "1998", "1998"),
         ("Am 5. Mai 2019 kam sie an, tags zuvor er.", "2019-05-04", "5. Mai 2019"),
         ("Vor zwei Monaten begann es.", "P2M", "2024-03-07"),
+        ("Ende 2008 brachen sie ab, im April darauf begannen sie neu.", "2009-04", "Ende 2008"),
+        (
+            "Am 24. Mai 2018 sagte er den für Juni geplanten Gipfel ab. Zwei Tage später kam er.",
+            "2018-05-26",
+            "24. Mai 2018",
+        ),
     ],
 )
 def test_what_was_spoken_of_last_is_what_later_words_count_from(text: str, value: str, counted_from: str) -> None:
@@ -235,6 +247,39 @@ def test_a_date_that_opens_its_line_is_a_heading() -> None:
     found = tag("Chronik\n\n12. Juni 2018: Gipfel in Singapur\n27. Februar 2019 – Gipfel in Hanoi am Abend")
     assert [(expression.text, expression.heading) for expression in found] == [
         ("12. Juni 2018", True), ("27. Februar 2019", True), ("Abend", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("25. bis 28. März 2018: Kim reist nach Peking. Im Mai besucht er China erneut.", ["2018-05"]),
+        ("24. Mai 2018: Der für Juni geplante Gipfel fällt aus.", ["2018-06"]),
+        ("6. Januar 2016: Vierter Test.\n\nIm Dezember wurde gezählt.", ["2023-12"]),
+    ],
+)
+def test_the_date_that_heads_a_line_gives_months_in_it_their_year(text: str, values: list[str]) -> None:
+    assert [found.value for found in tag(text) if found.rule == "de/times#bare_month"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Im Oktober 1998 trat er an. Im Dezember gewann er die Wahl.", "1998-12"),
+        (
+            "Im Oktober 1998 trat er an. Er gewann. Er blieb lange. Sie stritten. Im Januar begann der Prozess.",
+            "2024-01",
+        ),
+        ("2011 war er dort. Er war erst im Januar wieder dort.", "2024-01"),
+    ],
+)
+def test_a_passage_about_another_year_keeps_it_for_a_while(text: str, value: str) -> None:
+    assert tag(text)[-1].value == value
+
+
+def test_before_and_after_order_dates_but_not_lengths() -> None:
+    assert [found.relation for found in tag("vor zwei Jahren, nach drei Wochen, vor 1990, nach 1945")] == [
+        None, None, "before", "after",
     ]  # fmt: skip
 
 

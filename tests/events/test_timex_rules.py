@@ -104,11 +104,11 @@ def _hostile(codes: str, size: int) -> list[str]:
 
 def _seconds(search: object, text: str) -> float:
     best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
+    for _ in range(5):
+        start = time.process_time()
         for _match in search(text):  # type: ignore[operator]
             pass
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
@@ -133,9 +133,9 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         best = float("inf")
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             find_time_expressions(piece * count, language="de", published=date(2024, 3, 7))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     seconds(10)
