@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 from itertools import combinations
 
 from events import Status
@@ -29,8 +30,9 @@ _LOOSE_KINDS = frozenset({"other", "statement", "economy", "culture", "law", "co
 _WORDY_KINDS = frozenset(
     {"meeting", "visit", "attack", "conflict", "crime", "accident", "disaster", "protest", "agreement"}
 )
-_SHARP_RULES = frozenset({"like_words_of_one_actor", "same_concept_of_one_actor", "same_concept_of_those_named"})
-_DOUBTFUL_RULES = frozenset({"same_concept_of_one_actor", "same_concept_of_those_named", "one_of_them"})
+_DOUBTFUL_RULES = frozenset(
+    {"one_of_them", "same_concept_of_one_actor", "same_concept_of_those_named", "same_place_and_words"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +40,8 @@ class Place:
     """Where something happened, as far as joining compares it."""
 
     key: str  # of the actor
-    state: str | None  # code of the state that it is or whose capital it is
-    is_state: bool
-
-    @property
-    def is_town(self) -> bool:
-        """Whether it is neither a state nor a capital, where much happens."""
-        return self.state is None
+    state: str | None  # code of the state that it is or lies in
+    kind: Literal["state", "capital", "town"]  # a capital is where much happens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,48 +237,74 @@ def _by_strength(pair: tuple[Match, Telling, Telling]) -> tuple[int, int, float,
     return -certain, -shared, -words, left.key, right.key
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Agreement:
+    """What two tellings of one kind have in common."""
+
+    times: str  # as `_relate_times`
+    is_sharp: bool  # both times are dates of their own, and the same
+    shared: int  # how many take part in both
+    likeness: float  # of words
+    same_place: bool
+    same_concept: bool
+    is_loose: bool  # of a kind that tells little
+
+    @property
+    def is_like(self) -> bool:
+        """Whether concept or words agree, or need not since the kind tells enough."""
+        return self.same_concept or self.likeness >= _LIKE_WORDS or not self.is_loose
+
+
 def _match_apart_from_status(left: Telling, right: Telling) -> Match | None:
-    if left.kind != right.kind or left.is_saying != right.is_saying:
-        return None
     times = _relate_times(left, right)
-    if times is None:
+    if times is None or left.kind != right.kind or left.is_saying != right.is_saying:
         return None
-    shared = len(left.actors & right.actors)
-    likeness = _likeness(left, right)
-    same_place = left.place is not None and right.place is not None and left.place.key == right.place.key
-    rule = _agreement(left, right, shared, likeness, same_place)
-    if rule is None or (times != "same" and rule in _SHARP_RULES):
-        return None
-    if times == "wide" and not (shared and same_place and left.place is not None and left.place.is_town):
+    found = _Agreement(
+        times=times, is_sharp=times == "same" and left.width < _SHARP and right.width < _SHARP,
+        shared=len(left.actors & right.actors), likeness=_likeness(left, right),
+        same_place=left.place is not None and right.place is not None and left.place.key == right.place.key,
+        same_concept=bool(left.concepts & right.concepts), is_loose=left.kind in _LOOSE_KINDS,
+    )  # fmt: skip
+    rule = _sure_rule(left, found) or _doubtful_rule(left, right, found)
+    if rule is None:
         return None
     is_doubtful = times != "same" or rule in _DOUBTFUL_RULES
     return Match(
         rule=f"kb/events#{times}_date_and_{rule}", is_doubtful=is_doubtful,
-        strength=(int(not is_doubtful), shared + same_place, likeness),
+        strength=(int(not is_doubtful), found.shared + found.same_place, found.likeness),
     )  # fmt: skip
 
 
-def _agreement(left: Telling, right: Telling, shared: int, likeness: float, same_place: bool) -> str | None:
-    """What beyond the time ties the two, None where it is too little."""
+def _sure_rule(left: Telling, found: _Agreement) -> str | None:
+    """What beyond the time ties two tellings well enough; None where it is too little."""
     if left.is_saying:
-        return "same_words" if shared and likeness >= _SAME_WORDS else None
-    is_loose, same_concept = left.kind in _LOOSE_KINDS, bool(left.concepts & right.concepts)
-    is_like = same_concept or likeness >= _LIKE_WORDS
-    if shared >= 2 and (is_like or not is_loose):
+        return "same_words" if found.shared and found.likeness >= _SAME_WORDS and found.times == "same" else None
+    if found.times == "wide":
+        is_in_town = found.same_place and left.place is not None and left.place.kind == "town"
+        return "same_actor_and_town" if found.shared and is_in_town and found.is_like else None
+    if found.shared >= 2 and found.is_like:
         return "same_actors"
-    if shared and same_place and (is_like or not is_loose):
+    if found.shared and found.same_place and found.is_like:
         return "same_actor_and_place"
-    if shared and likeness >= (_SAME_WORDS if is_loose else _LIKE_WORDS):
+    if found.shared and found.times == "same" and found.likeness >= (_SAME_WORDS if found.is_loose else _LIKE_WORDS):
         return "like_words_of_one_actor"
-    if shared and same_concept and not is_loose and left.width < _SHARP:
-        return "same_concept_of_one_actor"
+    return None
+
+
+def _doubtful_rule(left: Telling, right: Telling, found: _Agreement) -> str | None:
+    """What ties two tellings if there is no third that one of them could as well be tied to."""
+    if left.is_saying or found.times == "wide":
+        return None
     if left.kind == "meeting" and _is_less(left, right):
         return "one_of_them"
-    if same_concept and not is_loose and left.width < _SHARP and _is_silent(left, right):
+    if not found.is_sharp or found.is_loose:
+        return None
+    if found.same_concept and found.shared:
+        return "same_concept_of_one_actor"
+    if found.same_concept and _is_silent(left, right):
         return "same_concept_of_those_named"
-    if same_place and likeness >= _SAME_WORDS and not (left.actors and right.actors):
-        return "same_place_and_words"
-    return None
+    is_of_nobody = not left.actors or not right.actors
+    return "same_place_and_words" if is_of_nobody and found.same_place and found.likeness >= _SAME_WORDS else None
 
 
 def _contradict_in_substance(left: Telling, right: Telling) -> bool:
@@ -314,10 +337,8 @@ def _other_places(left: Telling, right: Telling) -> bool:
     a, b = left.place, right.place
     if a is None or b is None or a.key == b.key:
         return False
-    if a.state is not None and b.state is not None:
-        return a.state != b.state
-    if a.is_state or b.is_state:
-        return False  # a state, and a town of which we do not know in which it lies
+    if "state" in (a.kind, b.kind):
+        return a.state is not None and b.state is not None and a.state != b.state
     # Two towns, or a town and a palace in it: the same two persons on one day are not in two towns.
     return len(left.persons & right.persons) < 2 or left.width > 0 or right.width > 0
 

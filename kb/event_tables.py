@@ -25,6 +25,7 @@ from kb.folding import word_beginnings, write_out_umlauts
 from kb.judged import JudgedEvents
 from kb.model import ActorName, StoredMention
 from kb.rows import AMONG, json_list, read_mentions
+from kb.states import state_of_town
 from kb.valuation import Source, Valued, hide_overtaken, value_event
 
 _PARTICIPANTS = ("agent", "partner", "patient")
@@ -212,7 +213,11 @@ def _telling(row: tuple[Any, ...], actors: set[tuple[str, str]], named: set[str]
 def _place(key: str) -> Place:
     # From the key: the shown name depends on which documents there are.
     kind, _, name = key.partition(":")
-    return Place(key=key, state=name if kind in ("state", "capital") else None, is_state=kind == "state")
+    if kind == "state":
+        return Place(key=key, state=name, kind="state")
+    if kind == "capital":
+        return Place(key=key, state=name, kind="capital")
+    return Place(key=key, state=state_of_town(name), kind="town")
 
 
 class _Region:

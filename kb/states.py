@@ -1,4 +1,4 @@
-"""States by all their names, from the word lists that extraction uses (`events/lang/*/states.tsv`)."""
+"""States and towns by their names, from the word lists that extraction uses (`states.tsv`, `places.tsv`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from kb.folding import fold, fold_transcribed
 
-_CODE, _NAME, _VARIANTS, _CAPITAL = 0, 1, 2, 5  # columns
+_CODE, _NAME, _VARIANTS, _CAPITAL = 0, 1, 2, 5  # columns of states
+_TOWN, _TOWN_VARIANTS, _TOWN_STATE = 0, 1, 2  # columns of places
 
 
 def state_code(name: str) -> str | None:
@@ -20,11 +21,17 @@ def capital_of(name: str) -> str | None:
     return _capitals().get(fold_transcribed(name))
 
 
+def state_of_town(name: str) -> str | None:
+    """The code of the state in which the town lies; None where we do not know it, or several bear the name."""
+    states = _towns().get(fold_transcribed(name), frozenset())
+    return min(states) if len(states) == 1 else None
+
+
 @cache
-def _rows() -> tuple[list[str], ...]:
+def _rows(name: str) -> tuple[list[str], ...]:
     rows = []
     for language in sorted(files("events").joinpath("lang").iterdir(), key=lambda entry: entry.name):
-        table = language.joinpath("states.tsv")
+        table = language.joinpath(name)
         if table.is_file():
             lines = table.read_text(encoding="utf-8").splitlines()
             rows += [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
@@ -34,12 +41,28 @@ def _rows() -> tuple[list[str], ...]:
 @cache
 def _names() -> dict[str, str]:
     return {
-        fold(name): row[_CODE] for row in _rows() for name in (row[_NAME], *row[_VARIANTS].split("|")) if name.strip()
+        fold(name): row[_CODE]
+        for row in _rows("states.tsv")
+        for name in (row[_NAME], *row[_VARIANTS].split("|"))
+        if name.strip()
     }
 
 
 @cache
 def _capitals() -> dict[str, str]:
     return {
-        fold_transcribed(name): row[_CODE] for row in _rows() for name in row[_CAPITAL].split("|") if name.strip()
+        fold_transcribed(name): row[_CODE]
+        for row in _rows("states.tsv")
+        for name in row[_CAPITAL].split("|")
+        if name.strip()
     }
+
+
+@cache
+def _towns() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in _rows("places.tsv"):
+        for name in (row[_TOWN], *row[_TOWN_VARIANTS].split("|")):
+            if name.strip() and row[_TOWN_STATE].strip():
+                found.setdefault(fold_transcribed(name), set()).add(row[_TOWN_STATE].strip())
+    return {name: frozenset(states) for name, states in found.items()}

@@ -44,6 +44,7 @@ class Told:
     reported_by: str | None = None  # "" for hearsay
     salience: float = 0.8
     is_saying: bool = False
+    concept: str = ""
     more: Sequence[Told] = ()  # further mentions of the same event
     name: str = ""  # for links within the document
 
@@ -62,7 +63,8 @@ KINDS: dict[str, ActorKind] = {
     "North Korea": "state", "Russia": "state", "Hanoi": "place", "Singapur": "place", "Singapore": "place",
     "Wladiwostok": "place", "Vladivostok": "place", "Ulan-Ude": "place", "Panmunjom": "place", "Berlin": "place",
     "Kreml": "organisation", "NATO": "organisation", "Nordatlantikpakt": "organisation",
-    "Außenministerium": "organisation", "Pjöngjang": "place", "Moskau": "place",
+    "Außenministerium": "organisation", "Odessa": "place", "Charkiw": "place", "Peking": "place",
+    "Beijing": "place", "Pjöngjang": "place", "Moskau": "place",
 }  # fmt: skip
 
 
@@ -169,7 +171,7 @@ def _write(writer: _Writer, told: Told, event: Told) -> str:
                 by=_actor_key(told.reported_by, writer.actors[told.reported_by]) if told.reported_by else None,
                 start=start, end=start + 4, rule="test#reported"),
             label=told.text.rstrip("."), label_rule="test#label", salience=told.salience, is_saying=told.is_saying,
-            rule="test#trigger",
+            concept=told.concept, rule="test#trigger",
         )
     )  # fmt: skip
     return key
