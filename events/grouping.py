@@ -15,6 +15,7 @@ from events.actors import Entity
 from events.analysis import Analysis
 from events.drafts import Draft, is_stated
 from events.lexicon import Lexicon
+from events.participants import ONLY_PLACE
 from events.when import When
 
 # Words for people who come together; an invitation is of the same kind, but no meeting.
@@ -200,7 +201,7 @@ class Grouper:
     def _other_places(self, left: Draft, right: Draft) -> bool:
         if left.setting is None or right.setting is None or left.setting.entity is right.setting.entity:
             return False
-        if left.when is not None and left.when == right.when:
+        if ONLY_PLACE in (left.setting.rule, right.setting.rule) or (left.when is not None and left.when == right.when):
             return False
         return left.setting.entity.name in self.places and right.setting.entity.name in self.places
 

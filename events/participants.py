@@ -14,6 +14,7 @@ from events.model import RoleName
 _OBLIQUE = ("obl", "obl:arg", "obl:agent", "nmod", "obl:mod", "obl:tmod")
 _LOCATED = ("place", "state", "organisation")
 _HOSTILE = ("attack", "conflict", "protest", "sanction")  # "Anschlag gegen X": X is no partner
+ONLY_PLACE = "the only place of the clause"  # a guess: it says nothing against another place
 _MEETS = ("meeting", "agreement", "visit")
 
 
@@ -190,7 +191,22 @@ class ParticipantFinder:
                     setting = self._setting(index, wanted)
                     if setting is not None:
                         return setting
-        return None
+        return self._only_place(trigger)
+
+    def _only_place(self, trigger: Trigger) -> Setting | None:
+        """The one place that the clause names with its preposition, however deep: "a fire in the cathedral in Paris"."""
+        free = trigger.is_noun and not trigger.carried
+        inner = self.analysis.subtree(trigger.token) if free else trigger.clause.tokens
+        found: dict[Entity, int] = {}
+        for index in inner:
+            if self.preposition(index) in self.prepositions["place"]:
+                for entity in self.cast.at.get(self.cast.inside.get(index, index), ()):
+                    if entity.kind in ("place", "state"):
+                        found.setdefault(entity, index)
+        if len(found) != 1:
+            return None
+        entity, token = next(iter(found.items()))
+        return Setting(entity=entity, rule=ONLY_PLACE, token=token)
 
     def _is_core(self, index: int, predicate: int) -> bool:
         """Whether a noun is subject or object of a predicate: then it happened where the clause says."""
