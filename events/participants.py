@@ -194,7 +194,7 @@ class ParticipantFinder:
         return self._only_place(trigger)
 
     def _only_place(self, trigger: Trigger) -> Setting | None:
-        """The one place that the clause names with its preposition, however deep: "a fire in the cathedral in Paris"."""
+        """The one place that the clause names with a preposition, however deep: "a fire in the church in Paris"."""
         free = trigger.is_noun and not trigger.carried
         inner = self.analysis.subtree(trigger.token) if free else trigger.clause.tokens
         found: dict[Entity, int] = {}
