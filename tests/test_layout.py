@@ -147,7 +147,7 @@ def test_every_import_has_its_requirement_and_every_requirement_its_import() -> 
         if (top := module.split(".")[0]) not in sys.stdlib_module_names and top not in PACKAGES
         for name in distribution_of.get(top, [top])[:1]
     }
-    extras = {"pandas", "python-docx", "spacy"}
+    extras = {"pandas", "python-docx", "docx", "spacy"}
     # justext, which trafilatura imports, asks for it by an extra that lxml 6 calls otherwise: pip leaves it out.
     indirect = {"lxml_html_clean"}
     assert imported - extras == required - indirect

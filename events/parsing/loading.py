@@ -82,6 +82,8 @@ def _load_small(language: str) -> Analyzer:
 
 
 def _load_spacy(name: str, language: str) -> Analyzer:
+    if importlib.util.find_spec("spacy") is None:
+        raise MissingModel(f"{name}: is read by spaCy, which is not installed; pip install 'zeitstrahl[spacy]'")
     from events.parsing.spacy_adapter import SpacyAnalyzer
 
     return SpacyAnalyzer.load(name, language)
