@@ -332,6 +332,8 @@ def relative(hit: Hit) -> Resolved | None:
         return None
     if hit.rule.options.get("anchor") == "spoken":
         return _relative_to_spoken(hit, shift)
+    if hit.rule.options.get("anchor") == "passage" and (told := _of_passage(hit)) is not None:
+        return told
     published = hit.reading.published
     if published is None:
         return _unknown(hit, _bare_value(hit))
@@ -342,6 +344,23 @@ def relative(hit: Hit) -> Resolved | None:
     if clock and period.grain == "day":
         period = replace(period, clock=clock)
     return _winter(_resolved(period, hit, basis="counted", counted_from=_from_publication(hit.reading)), published)
+
+
+def _of_passage(hit: Hit) -> Resolved | None:
+    """ "Ende des Jahres" in a past passage about another year: the end of that one."""
+    reading = hit.reading
+    grain = _GRAINS.get(hit.value("unit") or "")
+    spoken = reading.last_spoken
+    if grain is None or spoken is None or reading.sentence(hit.start) - spoken.sentence > 1:
+        return None
+    if _rank(spoken.period.grain) > _rank(grain):
+        return None
+    if reading.published is not None:
+        is_other_year = spoken.period.year < from_day(reading.published)[0]
+        if not is_other_year or reading.tense(hit.start, hit.end) != "past":
+            return None
+    period = periods.containing(grain, spoken.period.first)
+    return _resolved(period, hit, basis="context", counted_from=spoken.words)
 
 
 def _winter(resolved: Resolved, published: int) -> Resolved:

@@ -139,6 +139,7 @@ def test_words_of_degree_become_mod(text: str, mod: str | None) -> None:
         ("Er sprach am Dienstag bei einem Treffen.", "2024-03-05"),
         ("Am Dienstag besucht sie Bozen.", "2024-03-12"),
         ("Der für Dienstag geplante Besuch", "2024-03-12"),
+        ("Er wollte noch am Freitag abreisen.", "2024-03-08"),
         ("Im Sommer wird gebaut.", "2024-SU"),
         ("Im Sommer wurde gebaut.", "2023-SU"),
     ],
@@ -270,6 +271,7 @@ def test_the_date_that_heads_a_line_gives_months_in_it_their_year(text: str, val
             "Im Oktober 1998 trat er an. Er gewann. Er blieb lange. Sie stritten. Im Januar begann der Prozess.",
             "2024-01",
         ),
+        ("1991 wurde sie versetzt. Ab Ende des Jahres stand sie im Park.", "1991"),
         ("2011 war er dort. Er war erst im Januar wieder dort.", "2024-01"),
     ],
 )
