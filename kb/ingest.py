@@ -25,7 +25,7 @@ from events import (
     to_document,
 )
 from kb.store import KnowledgeBase
-from kb.writing import Addition, add_document
+from kb.writing import Addition, Extract, add_document
 
 STANDARD_INPUT = Path("-")
 
@@ -56,12 +56,16 @@ def ingest_files(
     published: date | None = None,
     language: str | None = None,
     clock: Callable[[], datetime],
+    extract_with: Extract | None = None,
 ) -> Iterator[Ingested]:
-    """Adds the files one by one; a file that cannot be read is told, and the rest goes on."""
+    """Adds the files one by one; a file that cannot be read is told, and the rest goes on.
+
+    `extract_with` reads the documents; by default `read_document_events`.
+    """
     for file in files:
         name = "standard input" if file == STANDARD_INPUT else file.name
         try:
-            yield _ingest(base, file, name, published, language, clock)
+            yield _ingest(base, file, name, published, language, clock, extract_with or read_document_events)
         except (UnreadableSource, UnsupportedLanguage, MissingModel) as error:
             yield Ingested(name=name, key="", addition=None, failure=str(error))
 
@@ -71,6 +75,15 @@ def read_document_events(document: Document) -> Extraction:
     return extract(document, _analyzer(document.language))
 
 
+def reader_with(*, model: str | None = None, fast: bool = False) -> Extract:
+    """Extraction with a named language model, or with the small one; loaded when a document needs it."""
+
+    def read(document: Document) -> Extraction:
+        return extract(document, load_analyzer(document.language, model=model, fast=fast))
+
+    return read
+
+
 def _ingest(
     base: KnowledgeBase,
     file: Path,
@@ -78,6 +91,7 @@ def _ingest(
     published: date | None,
     language: str | None,
     clock: Callable[[], datetime],
+    extract_with: Extract,
 ) -> Ingested:
     if file == STANDARD_INPUT:
         path, data, place = None, sys.stdin.buffer.read(), "standard input"
@@ -88,7 +102,7 @@ def _ingest(
         return Ingested(name=name, key=key, addition="known")
     source = open_source(path, data, published=published, language=language)
     document = to_document(source)
-    addition = add_document(base, document, path=place, name=name, extract=read_document_events, now=clock())
+    addition = add_document(base, document, path=place, name=name, extract=extract_with, now=clock())
     return Ingested(name=name, key=document.id, addition=addition, remarks=source.remarks)
 
 

@@ -26,11 +26,21 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
 @localized_option("--published", callback=read_day, metavar="DATE")
 @localized_option("--lang", "language", metavar="de|en", type=click.Choice(["de", "en"]))
+@localized_option("--nlp-model", "model", metavar="NAME")
+@localized_option("--fast", "fast", is_flag=True)
 @click.pass_obj
-def add_command(session: Session, paths: tuple[Path, ...], published: date | None, language: str | None) -> int:
+def add_command(
+    session: Session,
+    paths: tuple[Path, ...],
+    published: date | None,
+    language: str | None,
+    model: str | None,
+    fast: bool,
+) -> int:
     """Read articles into the knowledge base; exit code 1 where a file could not be read."""
-    from kb.ingest import ingest_files, list_files
+    from kb.ingest import ingest_files, list_files, reader_with
 
+    extract_with = reader_with(model=model, fast=fast) if model or fast else None
     files = list_files(paths)
     results: list[Ingested] = []
     with open_for_writing(session.path) as base:
@@ -39,7 +49,12 @@ def add_command(session: Session, paths: tuple[Path, ...], published: date | Non
             item_show_func=lambda item: item or "",
         ) as bar:  # fmt: skip
             for result in ingest_files(
-                base, files, published=published, language=language, clock=lambda: datetime.now(UTC)
+                base,
+                files,
+                published=published,
+                language=language,
+                clock=lambda: datetime.now(UTC),
+                extract_with=extract_with,
             ):
                 results.append(result)
                 bar.update(1, result.name)

@@ -104,6 +104,13 @@ def test_the_correction_of_a_day_is_kept(folder: Path) -> None:
     assert documents(folder)[0]["published"] == "2018-06-12"
 
 
+def test_a_language_model_that_is_not_there_is_named(folder: Path) -> None:
+    (folder / "2018-06-12_gut.txt").write_text(ARTICLE, encoding="utf-8")
+    ran = run("--kb", folder.parent / "kb.db", "add", "--nlp-model", "de_no_such_model", folder)
+    assert ran.code == 1
+    assert "de_no_such_model" in ran.err
+
+
 def test_standard_input_is_read(folder: Path) -> None:
     ran = run("--kb", folder.parent / "kb.db", "add", "-", "--published", "2018-06-12", stdin=ARTICLE.encode())
     assert ran.code == 0
