@@ -184,6 +184,7 @@ class PronounResolver:
             if distance > _REACH or (distance == 0 and self._same_clause(head, token)):
                 continue
             weight = (1.0 + (0.4 if head in self.subjects else 0.0)) / (1 + distance)
+            weight *= 0.5 if entity.described else 1.0  # "eine Frau" is less in mind than one with a name
             best = max(best, weight)
         return best + min(len(before), 10) * 0.02 if best else 0.0
 
