@@ -15,6 +15,7 @@ from importlib.resources import files
 from events import ActorKind
 from kb.folding import fold, fold_transcribed
 from kb.states import capital_of, state_code
+from kb.word_lists import read_word_list
 
 OWN = "own:"  # beginning of the naming of an actor that its document does not name so that others can know it
 _TITLES = frozenset({"dr", "prof", "herr", "frau", "mr", "mrs", "ms", "sir", "lady"})
@@ -91,9 +92,10 @@ def resolve_short(
     return resolved
 
 
-def person_shorts(folded: str) -> frozenset[str]:
-    """The surname of a full name; for East Asian names, family name first, it is the documents that tell."""
-    return frozenset({folded.split()[-1]})
+def surname_of(folded: str) -> str:
+    """The surname in a full name, the first word of Kim Jong Un and the last one of Wladimir Putin."""
+    words = folded.split()
+    return words[0] if words[0] in _surnames_first() and len(words) in (2, 3) else words[-1]
 
 
 def _name_person(actor: LocalActor, own: str) -> Naming:
@@ -102,7 +104,7 @@ def _name_person(actor: LocalActor, own: str) -> Naming:
     if not full:
         return Naming(key=own, shorts=frozenset(single), rule="kb/actors#short_form_alone")
     return Naming(
-        key=f"person:{full[0]}", shorts=frozenset(single) | person_shorts(full[0]), rule="kb/actors#same_full_name"
+        key=f"person:{full[0]}", shorts=frozenset(single) | {surname_of(full[0])}, rule="kb/actors#same_full_name"
     )
 
 
@@ -138,6 +140,11 @@ def redirect_body(naming: str, candidates: Iterable[str]) -> str:
 
 def _is_abbreviation(name: str) -> bool:
     return name.isalpha() and 3 <= len(name) <= 6 and name.isupper()
+
+
+@cache
+def _surnames_first() -> frozenset[str]:
+    return frozenset(fold_transcribed(row[0]) for row in read_word_list("surnames_first.tsv"))
 
 
 @cache

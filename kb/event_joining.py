@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal
 from itertools import combinations
+from typing import Literal
 
 from events import Status
 from kb.actor_joining import OWN

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from kb.folding import fold, fold_transcribed
+from kb.word_lists import read_word_list
 
 _CODE, _NAME, _VARIANTS, _CAPITAL = 0, 1, 2, 5  # columns of states
 _TOWN, _TOWN_VARIANTS, _TOWN_STATE = 0, 1, 2  # columns of places
@@ -28,21 +28,10 @@ def state_of_town(name: str) -> str | None:
 
 
 @cache
-def _rows(name: str) -> tuple[list[str], ...]:
-    rows = []
-    for language in sorted(files("events").joinpath("lang").iterdir(), key=lambda entry: entry.name):
-        table = language.joinpath(name)
-        if table.is_file():
-            lines = table.read_text(encoding="utf-8").splitlines()
-            rows += [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return tuple(rows)
-
-
-@cache
 def _names() -> dict[str, str]:
     return {
         fold(name): row[_CODE]
-        for row in _rows("states.tsv")
+        for row in read_word_list("states.tsv")
         for name in (row[_NAME], *row[_VARIANTS].split("|"))
         if name.strip()
     }
@@ -52,7 +41,7 @@ def _names() -> dict[str, str]:
 def _capitals() -> dict[str, str]:
     return {
         fold_transcribed(name): row[_CODE]
-        for row in _rows("states.tsv")
+        for row in read_word_list("states.tsv")
         for name in row[_CAPITAL].split("|")
         if name.strip()
     }
@@ -61,7 +50,7 @@ def _capitals() -> dict[str, str]:
 @cache
 def _towns() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in _rows("places.tsv"):
+    for row in read_word_list("places.tsv"):
         for name in (row[_TOWN], *row[_TOWN_VARIANTS].split("|")):
             if name.strip() and row[_TOWN_STATE].strip():
                 found.setdefault(fold_transcribed(name), set()).add(row[_TOWN_STATE].strip())
