@@ -36,6 +36,29 @@ class Joined:
     rule: str
 
 
+_NOTHING = (0.0, "")
+
+
+class _Case:
+    """A mention beside a group that it may belong to, with what both share."""
+
+    def __init__(self, draft: Draft, members: list[Joined]) -> None:
+        self.draft, self.members = draft, members
+        self.actors: set[Entity] = set().union(*(joined.draft.actors for joined in members))
+        self.shared = {e for e in draft.actors & self.actors if e.kind != "place"}
+        self.is_same_concept = any(_same_concept(draft, joined.draft) for joined in members)
+        lemma = any(joined.draft.trigger.lemma == draft.trigger.lemma for joined in members)
+        self.is_alike = self.is_same_concept or lemma
+        self.is_repeated = lemma and any(joined.draft.block == draft.block for joined in members)
+
+    @property
+    def are_other_people(self) -> bool:
+        """Both name persons, and nobody is in both."""
+        persons: set[Entity] = set().union(*(joined.draft.persons for joined in self.members))
+        named = _named(self.draft)
+        return bool(named and persons and not named & persons)
+
+
 class Grouper:
     """Groups the drafts of one document."""
 
@@ -91,42 +114,50 @@ class Grouper:
         """How much speaks for one event, 0 where anything speaks against it."""
         if not all(self._may_be_one(draft, joined.draft) for joined in members):
             return 0.0, ""
-        actors: set[Entity] = set().union(*(joined.draft.actors for joined in members))
-        shared = {e for e in draft.actors & actors if e.kind != "place"}
-        concept = any(_same_concept(draft, joined.draft) for joined in members)
-        lemma = any(j.draft.trigger.lemma == draft.trigger.lemma for j in members)
-        if draft.trigger.category == "saying" and not (lemma and any(j.draft.block == draft.block for j in members)):
+        case = _Case(draft, members)
+        if draft.trigger.category == "saying" and not case.is_repeated:
             return 0.0, ""
-        if meets(draft) and len(shared) >= 2:
-            return 3.0 + len(shared), "same pair meets"
-        things = any(draft.trigger.concept and draft.things & j.draft.things for j in members)
-        if concept and things and not self._other_people(draft, members):
-            return 2.5, "same deed to the same thing"
-        if (
-            shared
-            and (concept or lemma)
-            and self._same_parts(draft, members)
-            and not self._lacks_partner(draft, members)
-        ):
-            return 2.0 + len(shared), "same actors and concept"
-        if shared and meets(draft) and draft.trigger.is_noun and self.is_definite(draft) and draft.actors <= actors:
-            return 1.0 + len(shared), "meeting of one of them, definite"
-        same = (concept or lemma) and (shared or not draft.actors or not actors)
-        same = same or (shared and meets(draft) and draft.trigger.is_noun)
-        if same and self._restates(draft, members) and not self._other_people(draft, members):
-            place = any(
-                j.draft.setting and draft.setting and j.draft.setting.entity is draft.setting.entity for j in members
-            )
-            return 1.5 + len(shared) + 0.5 * place, "headline or caption restates the text"
-        if (concept or lemma) and self._same_day(draft, members) and not self._other_people(draft, members):
-            return 1.0, "same day and concept"
+        for evidence in (self._same_pair, self._same_thing, self._same_deed, self._meant_meeting, self._restated,
+                         self._dated_alike):  # fmt: skip
+            score, why = evidence(case)
+            if score:
+                return score, why
         return 0.0, ""
 
-    def _other_people(self, draft: Draft, members: list[Joined]) -> bool:
-        """Both name persons, and nobody is in both."""
-        persons: set[Entity] = set().union(*(joined.draft.persons for joined in members))
-        named = {p for p in draft.persons if not p.described}
-        return bool(named and persons and not named & persons)
+    @staticmethod
+    def _same_pair(case: _Case) -> tuple[float, str]:
+        found = meets(case.draft) and len(case.shared) >= 2
+        return (3.0 + len(case.shared), "same pair meets") if found else _NOTHING
+
+    @staticmethod
+    def _same_thing(case: _Case) -> tuple[float, str]:
+        concept = case.draft.trigger.concept
+        things = any(concept and case.draft.things & j.draft.things for j in case.members)
+        found = case.is_same_concept and things and not case.are_other_people
+        return (2.5, "same deed to the same thing") if found else _NOTHING
+
+    def _same_deed(self, case: _Case) -> tuple[float, str]:
+        found = case.shared and case.is_alike and self._same_parts(case.draft, case.members)
+        if not found or self._lacks_partner(case.draft, case.members):
+            return _NOTHING
+        return 2.0 + len(case.shared), "same actors and concept"
+
+    def _meant_meeting(self, case: _Case) -> tuple[float, str]:
+        noun = meets(case.draft) and case.draft.trigger.is_noun and self.is_definite(case.draft)
+        found = case.shared and noun and case.draft.actors <= case.actors
+        return (1.0 + len(case.shared), "meeting of one of them, definite") if found else _NOTHING
+
+    def _restated(self, case: _Case) -> tuple[float, str]:
+        meeting = case.shared and meets(case.draft) and case.draft.trigger.is_noun
+        alike = case.is_alike and (case.shared or not case.draft.actors or not case.actors)
+        if not (alike or meeting) or case.are_other_people or not self._restates(case.draft, case.members):
+            return _NOTHING
+        place = any(_same_place(case.draft, joined.draft) for joined in case.members)
+        return 1.5 + len(case.shared) + 0.5 * place, "headline or caption restates the text"
+
+    def _dated_alike(self, case: _Case) -> tuple[float, str]:
+        found = case.is_alike and self._same_day(case.draft, case.members) and not case.are_other_people
+        return (1.0, "same day and concept") if found else _NOTHING
 
     def _is_old(self, when: When | None) -> bool:
         """Whether a date lies more than a fortnight before publication."""
