@@ -23,7 +23,7 @@ SHAPES = {
     "thousands": r"\d{1,3}(?:[.,’']\d{3}){1,4}(?!\d)",
     "decimal": r"\d{1,9}[.,]\d{1,6}(?!\d)",
     "decade": r"(?:1\d|20)?\d0er[ns]?(?!\w)|['’]?(?:1\d|20)?\d0['’]?s(?!\w)",
-    "ordinal": r"\d{1,3}(?:st|nd|rd|th)(?!\w)",
+    "ordinal": r"\d{1,3}(?i:st|nd|rd|th)(?!\w)",
     "year": r"(?:1\d|20|21)\d\d(?!\d)",
     "short": r"\d{1,2}(?!\d)",
     "int": r"\d+",
