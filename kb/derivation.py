@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from kb.actor_tables import LostMembers, drop_actors, forget_members, rewrite_actors
 from kb.claims import delete_extraction
+from kb.database import transaction
 from kb.event_tables import forget_tellings, rewrite_events, tellings_of_mentions
 from kb.judged import follow_former_keys, judged_actors, judged_events, read_judgements
+from kb.word_lists import read_word_list
 
 _DERIVED = ("link", "other_when", "event_actor", "event_mention", "event_text", "event", "telling_actor", "telling",
             "short_name", "naming_rule", "actor_member", "actor_name", "actor_form", "actor")  # fmt: skip
+
+_RULES = ("folding.py", "states.py", "actor_joining.py", "event_joining.py", "judged.py", "valuation.py",
+          "actor_tables.py", "event_tables.py", "generic_actors.tsv")  # fmt: skip
+_WORD_LISTS = ("states.tsv", "places.tsv", "surnames_first.tsv")
 
 
 def derive(
@@ -48,6 +57,28 @@ def remove_claims(
     if not keep_rows:
         delete_extraction(connection, document)
     return lost, tellings
+
+
+def follow_rules(connection: sqlite3.Connection) -> None:
+    """Rewrites all derived tables where other rules than those of this version made them."""
+    digest = rules_digest()
+    known = connection.execute("SELECT digest FROM rules").fetchall()
+    if known != [(digest,)]:
+        with transaction(connection):
+            derive_all(connection)
+            connection.execute("DELETE FROM rules")
+            connection.execute("INSERT INTO rules VALUES (?)", (digest,))
+
+
+@cache
+def rules_digest() -> str:
+    """A hash of the code and the word lists that joining and values follow from."""
+    digest = hashlib.sha256()
+    for name in _RULES:
+        digest.update(files("kb").joinpath(name).read_bytes())
+    for name in _WORD_LISTS:
+        digest.update(repr(read_word_list(name)).encode("utf-8"))
+    return digest.hexdigest()
 
 
 def derive_all(connection: sqlite3.Connection) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from kb.actor_tables import public_id
 from kb.database import connect_for_reading, connect_for_writing, errors_in_words
+from kb.derivation import follow_rules
 from kb.errors import Ambiguous, NotFound
 from kb.event_tables import MENTION_BY_KEY, mention_key_parts
 from kb.explaining import explain_event
@@ -61,10 +62,11 @@ def open_for_reading(path: Path) -> Iterator[KnowledgeBase]:
 
 @contextmanager
 def open_for_writing(path: Path) -> Iterator[KnowledgeBase]:
-    """A knowledge base that may change, made where there is none, and brought to this version's schema."""
+    """A knowledge base that may change, made where there is none, and brought to this version's schema and rules."""
     with errors_in_words(path):
         connection = connect_for_writing(path)
         try:
+            follow_rules(connection)
             yield KnowledgeBase(path, connection)
         finally:
             connection.close()

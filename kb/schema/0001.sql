@@ -164,6 +164,10 @@ CREATE TABLE former_key (                       -- a mention that a later extrac
 
 -- What follows from the above: rewritten in the transaction that changes it ----------------------------------------
 
+CREATE TABLE rules (                            -- by which what follows was computed
+    digest TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE actor (
     id        INTEGER PRIMARY KEY,              -- the smallest actor_number of its keys
     key       TEXT    NOT NULL UNIQUE,

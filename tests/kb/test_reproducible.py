@@ -166,3 +166,16 @@ def _without_last_event(one: Article) -> Article:
         links=(),
     )
     return Article(document=one.document, extraction=extraction, path=one.path)
+
+
+def test_what_other_rules_made_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told(text="Kim Jong Un traf Wladimir Putin.", who=("Kim Jong Un", "Wladimir Putin"), when="2019-04-25")
+    with open_for_writing(tmp_path / "test.db") as base:
+        add(base, article(told))
+        base.connection.execute("UPDATE event SET label = 'by an older rule'")
+    with open_for_writing(tmp_path / "test.db") as base:
+        assert base.events()[0].label == "by an older rule"
+    monkeypatch.setattr("kb.derivation.rules_digest", lambda: "newer rules")
+    with open_for_writing(tmp_path / "test.db") as base:
+        assert base.events()[0].label == "Kim Jong Un traf Wladimir Putin"
+        assert check_knowledge_base(base) == ()
