@@ -23,7 +23,8 @@ def read_recorded(name: str) -> dict[str, Figures]:
 
 def record(name: str, measured: Mapping[str, Figures]) -> None:
     """Keep these figures; sets that were not measured this time stay."""
-    kept = {**read_recorded(name), **measured}
+    rounded = {part: {key: round(value, 3) for key, value in figures.items()} for part, figures in measured.items()}
+    kept = {**read_recorded(name), **rounded}
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
