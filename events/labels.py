@@ -150,11 +150,20 @@ class Labeller:
         attribution = draft.modality.attribution
         if attribution is None or self._is_hearsay_modal(draft):
             return ""
-        if attribution.speaker is not None and attribution.speaker in draft.actors:
+        if attribution.speaker is not None and attribution.speaker in self._foremost(draft):
             return str(self.rules["by_own_account"])
         if attribution.speaker is not None:
             return str(self.rules["according"]).format(speaker=attribution.speaker.name)
         return str(self.rules["allegedly"])
+
+    def _foremost(self, draft: Draft) -> set[Entity]:
+        """Whom a line speaks of first: "by own account" of anybody else would put the claim into a wrong mouth."""
+        if draft.trigger.is_noun:
+            return {part.entity for part in draft.parts if part.role == "agent"}
+        subjects = self.clauses.subjects(draft.trigger.clause)
+        tops = [row for subject in subjects for row in joined(self.analysis, self.cast, subject)]
+        found = [self.cast.at.get(self.cast.inside.get(top, top), ()) for top in tops]
+        return set(found[0]) if len(found) == 1 and len(found[0]) == 1 else set()
 
     def _is_hearsay_modal(self, draft: Draft) -> bool:
         attribution = draft.modality.attribution

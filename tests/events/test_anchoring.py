@@ -26,6 +26,7 @@ from tests.events.trees import ids, mention, read, tree
         ("hours_later", "öffneten", "1989-11-09", "counted"),  # "Stunden später"
         ("headline", "traf", "1970-03-19", "counted"),  # "am Donnerstag"
         ("epithet", "kündigte", "2019-05-24", "counted"),
+        ("called_off", "Treffen", "2018-11-29", "counted"),  # "ab" is a particle here
         ("wanted_friday", "reisen", "2015-02-06", "counted"),  # the Friday ahead
         ("news", "gewählt", "2021-12-08", "publication"),
         ("undated", "trat", "1989-11-12", "publication"),

@@ -73,6 +73,9 @@ def test_a_german_line(text: str, word: str, label: str) -> None:
         ("suspect", "angezündet", "Laut Ermittler zündet Beate Zschäpe das Haus in Zwickau an"),
         ("denial", "angeordnet", "Richard Nixon ordnet den Einbruch an (dementiert)"),
         ("denial_that", "vergiftet", "Agenten vergiften Sergej Skripal (dementiert)"),
+        # "by own account" of Kim would put the claim into a wrong mouth
+        ("said_of_other", "geschrieben", "Laut Donald Trump schreibt Kim Jong Un Donald Trump"),
+        ("en_said_of_other", "praised", "According to Donald Trump, Kim Jong Un praises Donald Trump in Singapore"),
         ("suspicion", "verraten", "Angeblich: «Dokumente verraten zu haben»"),
         ("denied_claim", "vergiftet", "Angeblich: «Alexander Litwinenko vergiftet zu haben» (dementiert)"),
         ("seems", "ermordet", "Lee Harvey Oswald ermordet John F. Kennedy (möglich)"),

@@ -62,6 +62,8 @@ REPORTED = [
     ("accusation_infinitive", "hinterzogen", "Staatsanwaltschaft"),
     ("accusation_passive", "verraten", ""),
     ("suspect", "angezündet", "Ermittler"),
+    ("said_of_other", "geschrieben", "Donald Trump"),
+    ("en_said_of_other", "praised", "Donald Trump"),
     ("suspicion", "verraten", ""),
     ("denied_claim", "vergiftet", ""),
     ("first_person", "gesündigt", "Jimmy Swaggart"),
