@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.event_joining import Constraints
 
-_ABOUT_DOCUMENTS = ("undo", "describe", "withdraw", "forget")
+_ABOUT_DOCUMENTS = ("undo", "add", "describe", "withdraw", "forget")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Judgement:
     number: int
     made_at: datetime
     author: str
-    action: str  # confirm, merge, split, correct, retract, prefer, pin, describe, withdraw, forget, undo
+    action: str  # confirm, merge, split, correct, retract, prefer, pin, add, describe, withdraw, forget, undo
     subject: str  # key of an event, an actor or a document
     others: tuple[str, ...]
     field: str

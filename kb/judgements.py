@@ -214,9 +214,9 @@ def _root(found: Mapping[int, Judgement], judgement: Judgement) -> Judgement:
 
 
 def _apply_undo(base: KnowledgeBase, judgement: Judgement, extract: Extract) -> None:
-    if judgement.action in ("withdraw", "describe"):
+    if judgement.action in ("withdraw", "add", "describe"):
         row = base.document(judgement.subject).row
-        if judgement.action == "withdraw":
+        if judgement.action != "describe":
             refresh_withdrawal(base.connection, row)
         else:
             refresh_description(base.connection, row, extract)
@@ -246,7 +246,7 @@ def _rederive(base: KnowledgeBase, keys: Iterable[str]) -> None:
 
 def _has_subject(base: KnowledgeBase, judgement: Judgement, current: Callable[[str], str]) -> bool:
     connection = base.connection
-    if judgement.action in ("withdraw", "forget", "describe"):
+    if judgement.action in ("add", "withdraw", "forget", "describe"):
         query, values = "SELECT 1 FROM document WHERE key = ?", (judgement.subject,)
         return connection.execute(query, values).fetchone() is not None
     if judgement.field == "actor":

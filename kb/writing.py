@@ -22,6 +22,7 @@ from kb.store import KnowledgeBase
 Extract: TypeAlias = Callable[[Document], Extraction]
 Addition = Literal["added", "known", "changed", "withdrawn", "forgotten"]
 
+BY_HAND = "person:"  # beginning of Extraction.model where a person wrote the document to say what happened
 _BASES = ("option", "metadata", "file name", "unknown")  # the surest first
 
 
@@ -52,6 +53,28 @@ def add_document(
     return _add_location(base, document, path, name, extract, now)
 
 
+def add_by_hand(
+    base: KnowledgeBase, document: Document, extraction: Extraction, *, author: str, now: datetime
+) -> Addition:
+    """Adds a document that a person wrote to say what happened; `undo` takes it back."""
+    connection = base.connection
+    with transaction(connection):
+        found = _find(connection, document.id)
+        if found is not None and found[1] is None:
+            return "known"
+        number = insert_judgement(connection, "add", document.id, author=author, now=now)
+        if found is not None:
+            # Taken back before: this judgement makes it count again.
+            refresh_withdrawal(connection, found[0])
+            return "changed"
+        row = insert_document(connection, document, now)
+        _insert_location(connection, row, document, f"judgement {number}", document.title)
+        _refresh_metadata(connection, row)
+        insert_extraction(connection, row, extraction)
+        derive(connection, [row])
+        return "added"
+
+
 def describe_document(
     base: KnowledgeBase, name: str, changes: Mapping[str, str | None], *, extract: Extract, author: str, now: datetime
 ) -> bool:
@@ -68,9 +91,9 @@ def describe_document(
 def reread_document(base: KnowledgeBase, name: str, *, extract: Extract) -> None:
     """Reads the stored text anew, with a newer extractor for one."""
     row = base.document(name).row
-    extraction = extract(read_document(base.connection, row))
+    document = read_document(base.connection, row)
     with transaction(base.connection):
-        _replace_extraction(base.connection, row, extraction)
+        _replace_extraction(base.connection, row, extract, document)
 
 
 def withdraw_document(base: KnowledgeBase, name: str, *, reason: str, author: str, now: datetime) -> None:
@@ -130,13 +153,23 @@ def insert_judgement(
 def refresh_withdrawal(connection: sqlite3.Connection, row: int) -> None:
     """Makes a document count or not, as the judgements that stand say. Inside a transaction of the caller."""
     (key,) = connection.execute("SELECT key FROM document WHERE id = ?", (row,)).fetchone()
-    standing = [j for j in _standing(connection, key) if j.action == "withdraw"]
     lost, tellings = remove_claims(connection, row, keep_rows=True)
     connection.execute(
         "UPDATE document SET withdrawn_at = ?, withdrawn_because = ? WHERE id = ?",
-        (_stamp(standing[-1].made_at), standing[-1].reason, row) if standing else (None, None, row),
+        (*_withdrawal(connection, key), row),
     )
     derive(connection, [row], lost=lost, tellings=tellings)
+
+
+def _withdrawal(connection: sqlite3.Connection, key: str) -> tuple[str, str] | tuple[None, None]:
+    """When and why a document was taken out of every view, as the last decision about that says."""
+    about = [j for j in read_judgements(connection) if j.subject == key and j.action in ("withdraw", "add")]
+    if standing := [j for j in about if j.action == "withdraw" and not j.is_undone]:
+        return _stamp(standing[-1].made_at), standing[-1].reason
+    additions = [j for j in about if j.action == "add"]
+    if additions and all(j.is_undone for j in additions):
+        return _stamp(additions[-1].made_at), "added by hand and taken back"
+    return None, None
 
 
 def refresh_description(connection: sqlite3.Connection, row: int, extract: Extract) -> bool:
@@ -145,7 +178,7 @@ def refresh_description(connection: sqlite3.Connection, row: int, extract: Extra
     _refresh_metadata(connection, row)
     after = read_document(connection, row)
     if before != after:
-        _replace_extraction(connection, row, extract(after))
+        _replace_extraction(connection, row, extract, after)
     return before != after
 
 
@@ -230,7 +263,14 @@ def _describe(
     return differs
 
 
-def _replace_extraction(connection: sqlite3.Connection, row: int, extraction: Extraction) -> None:
+def _replace_extraction(connection: sqlite3.Connection, row: int, extract: Extract, document: Document) -> None:
+    """Reads a document anew; what a person wrote is not for machines to read."""
+    (model,) = connection.execute("SELECT model FROM document WHERE id = ?", (row,)).fetchone()
+    if model.startswith(BY_HAND):
+        lost, tellings = remove_claims(connection, row, keep_rows=True)
+        derive(connection, [row], lost=lost, tellings=tellings)
+        return
+    extraction = extract(document)
     spans = _mention_spans(connection, row)
     lost, tellings = remove_claims(connection, row)
     insert_extraction(connection, row, extraction)
