@@ -256,9 +256,10 @@ class ModalityReader:
             return self._by_speaker(governor)
         if governor is not None and clause.relation in ("advcl", "xcomp", "ccomp") and self._accuses(governor, clause):
             return self._by_speaker(governor)
-        above = clause.predicate.head
-        if clause.relation in ("acl", "ccomp", "xcomp") and self._is_claim(above) and self._is_content(clause):
-            return self._by_tokens(None, [above], f"noun {self.tokens[above].lemma}")
+        if (claim := self._claim_above(clause, governor)) is not None:
+            return self._by_tokens(None, [claim], f"noun {self.tokens[claim].lemma}")
+        if governor is not None and clause.relation in ("advcl", "xcomp") and self._passes_on(governor, clause):
+            return self._by_speaker(governor) if self._says(governor) else self._of_saying(governor)
         if governor is not None and clause.relation in ("conj", "advcl", "acl", "acl:relcl"):
             return self._of_saying(governor) if clause.relation == "conj" or clause.mood != "indicative" else None
         for child in clause.members("parataxis", "ccomp", "advcl"):
@@ -266,6 +267,22 @@ class ModalityReader:
             if other is not None and self._says(other) and self._is_aside(other):
                 return self._by_speaker(other)
         return None
+
+    def _claim_above(self, clause: Clause, governor: Clause | None) -> int | None:
+        """The noun whose content a clause is; models hang "unter dem Verdacht, ... zu haben" on the verb, too."""
+        above = clause.predicate.head
+        if clause.relation in ("acl", "ccomp", "xcomp") and self._is_claim(above) and self._is_content(clause):
+            return above
+        if governor is None or clause.tense != "none" or clause.relation not in ("ccomp", "xcomp"):
+            return None
+        return next((i for i in governor.members("obj", "obl", "obl:arg") if self._is_claim(i)), None)
+
+    def _passes_on(self, governor: Clause, clause: Clause) -> bool:
+        """“Is said to have landed”, whatever relation; "having" above a participle, where a model makes it a verb."""
+        if clause.tense != "none":
+            return False
+        auxiliary = governor.predicate.lemma in self.grammar["tenses"]["perfect"] and governor.tense == "none"
+        return auxiliary or (governor.passive and self._says(governor))
 
     def _is_claim(self, index: int) -> bool:
         token = self.tokens[index]
