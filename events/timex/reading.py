@@ -157,27 +157,34 @@ class Reading:
 
         `is_certain` asks only verbs that say it themselves, not words that look like one.
         """
-        low, high = self.sentence_tokens(start)
+        beside = self._tense_beside(start, end)
+        if beside is not None:
+            return beside
+        sentence = self.sentence_tokens(start)
+        clause = self._clause(start, end, *sentence)
+        for sign in (self._strong_sign,) if is_certain else (self._strong_sign, self._weak_sign):
+            for span in (clause, sentence):
+                signs = [(abs(at - start), tense) for at in range(*span) if (tense := sign(at, *span))]
+                if signs:
+                    return min(signs)[1]
+        return None
+
+    def _tense_beside(self, start: int, end: int) -> Tense | None:
+        """What the words right before and behind say: seit Mai, am Montag veröffentlicht, für Montag geplant."""
         if start and self.grammar.is_in("since_word", self.tokens.codes[start - 1]):
             return "past"
         following = self.tokens.codes[end : end + 1]
         if following == "x" and self.grammar.participle_adjective.fullmatch(self.tokens.forms[end]):
             return "past"
-        if self.grammar.is_in("announced", following):
-            return "ahead"
-        breaks = self.grammar.memberships["clause_end"]
-        codes = self.tokens.codes
-        left, right = start, end
-        while left > low and codes[left - 1] not in breaks:
-            left -= 1
-        while right < high and codes[right] not in breaks:
-            right += 1
-        for sign in (self._strong_sign,) if is_certain else (self._strong_sign, self._weak_sign):
-            for span in ((left, right), (low, high)):
-                signs = [(abs(at - start), tense) for at in range(*span) if (tense := sign(at, *span))]
-                if signs:
-                    return min(signs)[1]
-        return None
+        return "ahead" if self.grammar.is_in("announced", following) else None
+
+    def _clause(self, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+        breaks, codes = self.grammar.memberships["clause_end"], self.tokens.codes
+        while start > low and codes[start - 1] not in breaks:
+            start -= 1
+        while end < high and codes[end] not in breaks:
+            end += 1
+        return start, end
 
     def _strong_sign(self, at: int, low: int, high: int) -> Tense | None:
         """Verbs that the lists know, and regular past tense."""

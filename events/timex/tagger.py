@@ -12,9 +12,10 @@ from re import Match
 
 from events.errors import MalformedLanguageData
 from events.timex.grammar import Grammar, load_grammar
+from events.timex.hits import Hit, Resolved
 from events.timex.patterns import Compiled
 from events.timex.reading import Reading, is_heading
-from events.timex.resolution import RESOLVERS, Hit, Resolved
+from events.timex.resolution import RESOLVERS
 from events.timex.tokens import encode
 from events.when import Basis, When
 

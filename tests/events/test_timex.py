@@ -187,6 +187,8 @@ def test_at_that_time_means_the_time_spoken_of() -> None:
         ("Mitte der sechziger Jahre", "[1964..1966]"),
         ("in der ersten Hälfte des 15. Jahrhunderts", "[1400..1449]"),
         ("um 20 Uhr", "2024-03-07T20:00"),
+        ("um 24 Uhr", "2024-03-08T00:00"),
+        ("um 8 Uhr abends", "2024-03-07T20:00"),
         ("am 15. März 44 v. Chr.", "-0043-03-15"),
     ],
 )

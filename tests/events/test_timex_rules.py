@@ -12,8 +12,9 @@ import pytest
 from events.errors import MalformedLanguageData, UnsupportedLanguage
 from events.timex import find_time_expressions
 from events.timex.grammar import Rule, load_grammar, read_grammar
+from events.timex.holidays import holiday_date
 from events.timex.patterns import ANY
-from events.timex.resolution import RESOLVERS, holiday_date
+from events.timex.resolution import RESOLVERS
 from events.timex.tokens import PARAGRAPH, UNKNOWN_CAPITALISED, UNKNOWN_LOWER
 
 LANGUAGES = ("de", "en")

@@ -1,0 +1,124 @@
+"""Years, months and days by name or number."""
+
+from __future__ import annotations
+
+import re
+
+from events.days import add_months, from_day, is_date, to_day, weekday
+from events.timex import periods
+from events.timex.hits import Hit, Resolved, daypart_of, placed, resolver, unplaced
+from events.when import Basis, When
+
+
+@resolver
+def calendar(hit: Hit) -> Resolved | None:
+    """A year, month or day by name or number, with what of it the text gives."""
+    year, month, day = _date_parts(hit)
+    if year is not None and hit.value("era") == "BC":
+        year = 1 - year
+    if month is None:
+        return placed(periods.year(year), hit) if year is not None else None
+    if not 1 <= month <= 12 or (day is not None and not is_date(2000, month, day)):
+        return None
+    basis: Basis = "stated"
+    if year is None:
+        basis = "context"
+        year = _year_with_weekday(hit, month, day) or hit.reading.year_of(month, day, hit.start, hit.end)
+        if year is None:
+            return unplaced(hit, f"XXXX-{month:02}" if day is None else f"XXXX-{month:02}-{day:02}")
+    if day is None:
+        return placed(periods.month(year, month), hit, basis=basis)
+    if not is_date(year, month, day):
+        return None
+    period = periods.day(to_day(year, month, day), daypart_of(hit))
+    return placed(period, hit, basis=basis, remark=_weekday_remark(hit, period.first))
+
+
+def _date_parts(hit: Hit) -> tuple[int | None, int | None, int | None]:
+    for shape in ("numeric_date", "iso_date", "day_month", "slash_date"):
+        if form := hit.form(shape):
+            return _parts_of_digits(hit, shape, [int(number) for number in re.findall(r"\d+", form)])
+    year, month, day = hit.integer("year"), hit.value("month"), hit.integer("day")
+    if year is not None and hit.value("short_year"):
+        year = _full_year(year, hit)
+    yearshift = hit.integer("yearshift")
+    if yearshift is not None and hit.reading.published is not None:
+        year = from_day(hit.reading.published)[0] + yearshift
+    return year, int(month) if month else None, day
+
+
+def _parts_of_digits(hit: Hit, shape: str, numbers: list[int]) -> tuple[int | None, int, int]:
+    if shape == "iso_date":
+        return numbers[0], numbers[1], numbers[2]
+    named = hit.integer("day")  # "3.-5.5.2019": the day of a list whose last one holds the rest
+    if shape == "day_month":
+        return hit.integer("year"), numbers[1], named or numbers[0]
+    year = numbers[2] if numbers[2] > 99 else _full_year(numbers[2], hit)
+    day_first = shape == "numeric_date" or numbers[0] > 12 or hit.value("day_first") is not None
+    month, day = (numbers[1], numbers[0]) if day_first else (numbers[0], numbers[1])
+    return year, month, named or day
+
+
+def _full_year(two_digits: int, hit: Hit) -> int:
+    """'98 as 1998: the latest such year that is not far ahead of publication."""
+    here = from_day(hit.reading.published)[0] if hit.reading.published is not None else 2030
+    return (here + 10 - two_digits) // 100 * 100 + two_digits
+
+
+def _year_with_weekday(hit: Hit, month: int, day: int | None) -> int | None:
+    """The year near publication in which the day falls on the weekday that is named beside it."""
+    named, published = hit.value("weekday"), hit.reading.published
+    if named is None or day is None or published is None:
+        return None
+    here = from_day(published)[0]
+    years = [y for y in (here, here + 1, here - 1) if is_date(y, month, day)]
+    fitting = [y for y in years if weekday(to_day(y, month, day)) + 1 == int(named)]
+    return min(fitting, key=lambda y: abs(to_day(y, month, day) - published), default=None)
+
+
+def _weekday_remark(hit: Hit, day: int) -> str:
+    named = hit.value("weekday")
+    if named is None or int(named) == weekday(day) + 1:
+        return ""
+    return f"{hit.words}: weekday and date do not agree"
+
+
+@resolver
+def day_of_month(hit: Hit) -> Resolved | None:
+    """A day of a month that is not named: of this one ("am 12. des Monats"), or the one that its weekday fits."""
+    day, published = hit.integer("day"), hit.reading.published
+    if day is None or published is None:
+        return None
+    year, month, _ = from_day(published)
+    months = [add_months(year, month, count) for count in (0, 1, -1)]
+    dates = [to_day(y, m, day) for y, m in months if is_date(y, m, day)]
+    named = hit.integer("weekday")
+    fitting = dates[:1] if named is None else [date for date in dates if weekday(date) + 1 == named]
+    best = min(fitting, key=lambda date: abs(date - published), default=None)
+    return placed(periods.day(best), hit, basis="context") if best is not None else None
+
+
+@resolver
+def bare_year(hit: Hit) -> Resolved | None:
+    """A year that only its four digits show; before a noun ("2000 Menschen") round and early numbers are quantities."""
+    if (form := hit.form("recent")) is not None:
+        number = int(form)
+        is_year = 1900 <= number <= 2040 and number % 100 != 0
+        return placed(periods.year(number), hit) if is_year else None
+    year = hit.integer("year")
+    return placed(periods.year(year), hit) if year is not None else None
+
+
+@resolver
+def double_year(hit: Hit) -> Resolved | None:
+    """A season over two years (2007/08): lasts from the first to the second."""
+    form = hit.form("double_year")
+    if form is None:
+        return None
+    first, second = (int(part) for part in form.split("/"))
+    if second < 100:
+        second += first // 100 * 100 + (100 if second < first % 100 else 0)
+    if second <= first:
+        return None
+    when = When.lasting(periods.year(first).when, periods.year(second).when)
+    return Resolved(value=f"{first}", when=when, period=periods.year(first))
