@@ -36,9 +36,9 @@ def event_columns(session: Session) -> tuple[Column[StoredEvent], ...]:
     wording = session.wording
     return (
         Column(heading="id", cell=lambda event: event.short_id),
-        Column(heading="date", cell=lambda event: printed_date(session, event.when)),
-        Column(heading="label", cell=lambda event: event.label, is_wide=True),
-        Column(heading="actors", cell=printed_actors, is_wide=True),
+        Column(heading="date", cell=lambda event: printed_date(session, event.when), is_wide=True, share=3),
+        Column(heading="label", cell=lambda event: event.label, is_wide=True, share=6),
+        Column(heading="actors", cell=printed_actors, is_wide=True, share=2),
         Column(heading="place", cell=lambda event: event.place.name if event.place else "", is_wide=True),
         Column(heading="status", cell=lambda event: printed_status(wording, event)),
         Column(heading="sources", cell=lambda event: str(event.sources)),

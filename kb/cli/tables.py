@@ -34,6 +34,7 @@ class Column(Generic[Row]):
     heading: str
     cell: Callable[[Row], str]
     is_wide: bool = False  # gives way where the terminal is too narrow
+    share: int = 1  # of the room that there is for wide columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +113,22 @@ def _lines(session: Session, table: Table[Row]) -> list[str]:
     cells += [[" ".join(column.cell(row).split()) for column in table.shown] for row in table.rows]
     widths = [max(map(text_width, column)) for column in zip(*cells, strict=True)]
     if sys.stdout.isatty():
-        widths = _fitted(widths, [column.is_wide for column in table.shown], shutil.get_terminal_size().columns)
+        shares = [column.share if column.is_wide else 0 for column in table.shown]
+        widths = _fitted(widths, shares, shutil.get_terminal_size().columns)
     return [_line(row, widths) for row in cells]
 
 
-def _fitted(widths: list[int], is_wide: list[bool], room: int) -> list[int]:
-    """The widths, the widest of the wide columns made narrower until the line fits (or nothing gives way)."""
+def _fitted(widths: list[int], shares: list[int], room: int) -> list[int]:
+    """The widths, columns with a share made narrower until the line fits (or nothing gives way any more).
+
+    The next to give way is the one that is widest for its share.
+    """
     fitted = list(widths)
     while sum(fitted) + _GAP * (len(fitted) - 1) > room:
-        widest = max((i for i, wide in enumerate(is_wide) if wide), key=lambda i: fitted[i], default=None)
-        if widest is None or fitted[widest] <= _NARROWEST:
+        giving = [i for i, share in enumerate(shares) if share and fitted[i] > _NARROWEST]
+        if not giving:
             break
-        fitted[widest] -= 1
+        fitted[max(giving, key=lambda i: fitted[i] / shares[i])] -= 1
     return fitted
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from kb.cli.tables import _fitted
 from tests.kb.commands import plain_models as plain_models
 from tests.kb.commands import run, small_base
 
@@ -44,6 +45,21 @@ def test_the_table_begins_with_short_ids_in_order_of_time(path: Path) -> None:
     assert dates[0] == "2018", "the wider period first"
     assert dates[-1] == "ohne Datum"
     assert all(line.startswith("k") for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("widths", "shares", "room", "fitted"),
+    [
+        ([4, 20, 40], [0, 1, 2], 80, [4, 20, 40]),
+        ([4, 20, 40], [0, 1, 2], 58, [4, 16, 34]),
+        ([4, 20, 40], [0, 1, 2], 10, [4, 12, 12]),
+        ([60], [0], 10, [60]),
+    ],
+)
+def test_columns_give_way_by_their_share(
+    widths: list[int], shares: list[int], room: int, fitted: list[int]
+) -> None:
+    assert _fitted(widths, shares, room) == fitted
 
 
 def test_no_table_shows_machine_dates_to_people(path: Path) -> None:
