@@ -87,6 +87,8 @@ class ClauseTree:
         """Subjects of a clause; a clause joined by "and" and an infinitive share that of the clause above."""
         for _ in range(6):  # chains of shared subjects are short; a cycle cannot occur in a tree
             own = self._nominative(clause) or self._left_open(clause)
+            if clause.tense == "none" and clause.marker in self._lexicon.grammar["words"]["infinitive_marks"]:
+                own = []  # "Litwinenko vergiftet zu haben" has no subject of its own, whatever a model says
             if not own and self._is_controlled(clause):
                 return self._controller(self.clauses[self.clause_of[clause.predicate.head]])
             if not own and (clause.relation == "appos" or (clause.relation == "acl" and clause.passive)):
