@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.events.trees import mention, named, read, tree
+from tests.events.trees import mention, named, read, rehung, tree
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,29 @@ def test_an_unproven_deed_is_never_flat_and_its_line_says_so(text: str, word: st
     found = mention(text, word)
     assert found.reported is not None or found.status in ("denied", "possible")
     assert any(hedge in found.label for hedge in HEDGES), found.label
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "word"),
+    [
+        ("en_is_said", {"landed": ("said", "advcl")}, "landed"),
+        ("en_was_accused", {"having": ("accused", "advcl"), "sold": ("having", "xcomp")}, "sold"),
+        ("suspicion", {"verraten": ("stand", "ccomp"), "Dokumente": ("verraten", "nsubj")}, "verraten"),
+        ("denied_claim", {"vergiftet": ("wies", "ccomp"), "Alexander": ("vergiftet", "nsubj")}, "vergiftet"),
+        ("accusation_infinitive", {"hinterzogen": ("warf", "ccomp")}, "hinterzogen"),
+        ("suspect", {"angezündet": ("verdächtigten", "ccomp")}, "angezündet"),
+    ],
+)
+def test_a_claim_survives_a_tree_that_is_wrong(text: str, changes: dict[str, tuple[str, str]], word: str) -> None:
+    found = next(m for m in rehung(text, changes).extraction.mentions if m.trigger == word)
+    assert found.reported is not None
+    assert any(hedge in found.label for hedge in HEDGES), found.label
+
+
+def test_the_victim_of_a_claim_is_no_culprit_where_a_model_takes_him_for_the_subject() -> None:
+    source = rehung("denied_claim", {"vergiftet": ("wies", "ccomp"), "Alexander": ("vergiftet", "nsubj")})
+    found = next(m for m in source.extraction.mentions if m.trigger == "vergiftet")
+    assert "agent" not in {role.role for role in found.roles}
 
 
 def test_one_flat_mention_makes_the_event_flat() -> None:

@@ -10,8 +10,8 @@ Steps that are tested on them do not depend on a language model: what fails here
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -182,6 +182,19 @@ class Steps:
 def tree(name: str) -> Tree:
     """The text of that id."""
     return _trees()[name]
+
+
+def rehung(name: str, changes: Mapping[str, tuple[str, str]]) -> Tree:
+    """The text of one sentence as a model might misread it: words with another governing word and relation."""
+    source = tree(name)
+    [(zone, (line,))] = source.paragraphs
+    at = {row.form: number for number, row in enumerate(line.rows, 1)}
+    rows = tuple(
+        replace(row, head=at[changes[row.form][0]], relation=changes[row.form][1]) if row.form in changes else row
+        for row in line.rows
+    )
+    return Tree(id=source.id, language=source.language, published=source.published,
+                paragraphs=((zone, (replace(line, rows=rows),)),))  # fmt: skip
 
 
 def steps(name: str) -> Steps:
