@@ -23,7 +23,7 @@ from visualize import find_browser, write_timeline  # noqa: E402
 
 
 def main(arguments: list[str]) -> None:
-    """Writes page.png, dark.png, presentation.png and phone.png."""
+    """Writes page.png, grey.png, dark.png, presentation.png and phone.png."""
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as scratch:
         page_file, chain_file = Path(scratch) / "page.html", Path(scratch) / "chain.html"
         text = Path(arguments[0]).read_text(encoding="utf-8") if arguments else write_timeline(korean_timeline())
@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> None:
         page = open_file(browser, page_file, (1280, 900))
         select_most_salient(page)
         save(page, "page.png")
+        Image.open(FOLDER / "page.png").convert("L").quantize(32).save(FOLDER / "grey.png", optimize=True)
         page = open_file(browser, page_file, (1280, 900), color_scheme="dark")
         select_most_salient(page)
         save(page, "dark.png")

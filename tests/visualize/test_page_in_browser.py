@@ -219,6 +219,15 @@ def test_a_download_holds_exactly_what_is_shown(open_page: Open, kind: str, tmp_
     assert found == expected
 
 
+def test_the_picture_can_be_saved(open_page: Open, tmp_path: Path) -> None:
+    opened = open_page(korean_timeline(), accept_downloads=True)
+    with opened.page.expect_download() as waiting:
+        opened.page.click("[data-do=image]")
+    waiting.value.save_as(tmp_path / "file.png")
+    assert (tmp_path / "file.png").read_bytes().startswith(b"\x89PNG")
+    assert (opened.complaints, opened.requests) == ([], [])
+
+
 def test_the_table_shows_the_same_events(open_page: Open) -> None:
     opened = open_page(korean_timeline())
     search(opened, "atomsprengsatz")
@@ -376,6 +385,29 @@ def test_the_storyline_shows_the_same_events_and_answers_the_same(open_page: Ope
     opened.page.click("[data-do=lanes]")
     opened.page.wait_for_timeout(400)
     assert "view=" not in opened.page.url
+    assert opened.complaints == []
+
+
+def test_a_density_cell_says_what_it_holds_and_opens(open_page: Open) -> None:
+    opened = open_page(generated_timeline(2000))
+    opened.page.locator("#picture").scroll_into_view_if_needed()
+    cell = opened.page.evaluate(
+        """() => { const { picture } = window.zeitstrahl, box = picture.plot.getBoundingClientRect();
+          const cell = picture.cells.find((each) => each.count > 3 && each.left > 20 && each.right < picture.width);
+          return { x: box.left + picture.nameRoom + (cell.left + cell.right) / 2, y: box.top + picture.head + cell.y,
+                   count: cell.count, span: picture.range[1] - picture.range[0] }; }"""
+    )
+    opened.page.mouse.move(cell["x"], cell["y"])
+    assert opened.text("#tooltip").startswith(f"{cell['count']} Ereignisse, ")
+    opened.page.mouse.click(cell["x"], cell["y"])
+    assert (
+        opened.page.evaluate("window.zeitstrahl.picture.range[1] - window.zeitstrahl.picture.range[0]")
+        < cell["span"] / 5
+    )
+    opened.page.evaluate("window.zeitstrahl.openMany([3, 4, 5])")
+    assert opened.text("#panel-title") == "3 Ereignisse im selben Zeitraum"
+    opened.page.locator("#panel .select").first.click()
+    assert opened.page.evaluate("window.zeitstrahl.selected") == 3
     assert opened.complaints == []
 
 

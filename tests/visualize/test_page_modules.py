@@ -180,15 +180,19 @@ def test_the_most_important_get_their_labels_first(run_script: Run) -> None:
 
 
 def test_what_finds_no_row_is_counted_in_cells(run_script: Run) -> None:
-    total, cells, widths = value(
+    total, counts, members, widths = value(
         run_script,
-        f"""(() => {{ const {{ rest }} = packLane({GENERATED_ITEMS}(5000), 2, {json.dumps(SCALE)}, {MEASURE});
-          const middles = []; for (const item of rest) middles[item.place] = item.shape.middle;
-          const cells = densityCells(rest.map((item) => item.place), middles, {json.dumps(SCALE)});
-          return [rest.length, cells.reduce((sum, cell) => sum + cell.places.length, 0),
+        f"""(() => {{
+          const {{ rest }} = packLane({GENERATED_ITEMS}(5000), 2, {json.dumps(SCALE)}, {MEASURE});
+          const places = rest.map((item) => item.place), middles = [];
+          for (const item of rest) middles[item.place] = item.shape.middle;
+          const cells = densityCells(places, middles, {json.dumps(SCALE)});
+          return [rest.length, cells.map((cell) => cell.count),
+                  cells.map((cell) => placesInCell(cell, places, middles).length),
                   cells.map((cell) => cell.right - cell.left)]; }})()""",
     )
-    assert total == cells > 4000
+    assert total == sum(counts) > 4000
+    assert counts == members
     assert max(widths) - min(widths) < 1e-6
 
 

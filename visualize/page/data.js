@@ -29,9 +29,8 @@ function readEvents(data) {
     const isDated = columns.year[place] !== null;
     events.start[place] = isDated ? (columns.startEarliest[place] ?? -Infinity) : NaN;
     events.end[place] = isDated ? (columns.endLatest[place] ?? Infinity) : NaN;
-    const known = isDated ? boundsAt(columns, place).filter((day) => day !== null) : [NaN];
-    events.first[place] = Math.min(...known);
-    events.last[place] = Math.max(...known);
+    events.first[place] = isDated ? Math.min(...known(columns, place, Infinity)) : NaN;
+    events.last[place] = isDated ? Math.max(...known(columns, place, -Infinity)) : NaN;
     events.middle[place] = (events.first[place] + events.last[place] + 1) / 2;
   }
   events.byId = new Map(columns.id.map((id, place) => [id, place]));
@@ -61,6 +60,11 @@ function boundsAt(columns, place) {
     columns.endEarliest[place],
     columns.endLatest[place],
   ];
+}
+
+// The bounds with the open ones replaced.
+function known(columns, place, open) {
+  return boundsAt(columns, place).map((day) => day ?? open);
 }
 
 // Pinned events come first, then salience; what is only said, planned or reported ranks below deeds of equal salience.

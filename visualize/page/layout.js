@@ -372,24 +372,24 @@ function shareRows(needed, available) {
 
 // Density ----------------------------------------------------------------------------------------------------------
 
-// Cells of equal width that count events: [{ left, right, places }], only those that hold any. `middles` gives the middle
-// of each event in days. The edges of cells lie on multiples of their width in days, so that they stay in place when the
-// picture is moved.
+// Cells of equal width that count events: [{ left, right, count, index, days }], only those that hold any. `middles` gives
+// the middle of each event in days. The edges of cells lie on multiples of their width in days, so that they stay in
+// place when the picture is moved.
 function densityCells(places, middles, scale) {
   const days = SIZES.cell / scale.perDay;
-  const cells = new Map();
+  const counts = new Map();
   for (const place of places) {
     const index = Math.floor(middles[place] / days);
-    const cell = cells.get(index);
-    if (cell) cell.places.push(place);
-    else
-      cells.set(index, {
-        left: toPixel(index * days, scale),
-        right: toPixel((index + 1) * days, scale),
-        places: [place],
-      });
+    counts.set(index, (counts.get(index) ?? 0) + 1);
   }
-  return [...cells.values()].sort((one, other) => one.left - other.left);
+  return [...counts].sort(([one], [other]) => one - other).map(([index, count]) => ({
+    left: toPixel(index * days, scale), right: toPixel((index + 1) * days, scale), count, index, days,
+  }));
+}
+
+// Which of the places a cell counts.
+function placesInCell(cell, places, middles) {
+  return places.filter((place) => Math.floor(middles[place] / cell.days) === cell.index);
 }
 
 // So many events of a lane can find a place of their own at most; the less important ones need not be laid out.

@@ -274,6 +274,7 @@ class Page {
       storyline: () => this.setStoryline(true),
       "list-view": () => this.setTable(false),
       "table-view": () => this.setTable(true),
+      image: () => this.picture.toImage("png").then((address) => saveFile("zeitstrahl.png", address)),
       csv: () => this.download("csv", "text/csv"),
       json: () => this.download("json", "application/json"),
       ics: () => this.download("ics", "text/calendar"),
@@ -359,15 +360,17 @@ class Page {
         : kind === "json"
           ? writeJson(this.chosen.map((place, at) => events.record[place] ?? rows[at]))
           : writeCalendar(rows, data.title);
-    const link = element("a", {
-      download: `zeitstrahl.${kind}`,
-      href: URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` })),
-    });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    saveFile(`zeitstrahl.${kind}`, address);
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
   }
+}
+
+function saveFile(name, address) {
+  const link = element("a", { download: name, href: address });
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 function countValues(values) {

@@ -8,6 +8,7 @@ const AXIS = 44; // pixels for the axis
 const PAPER_WIDTH = 690; // pixels between the margins of A4
 
 const MOST_ROWS = 7;
+const MOST_NUMBERS = 160;
 const RIM = ["1px 1px", "-1px 1px", "1px -1px", "-1px -1px", "0 3px", "0 -3px", "0 2px", "0 -2px"]
   .map((at) => `${at} 1px c`)
   .join(", ");
@@ -223,7 +224,7 @@ class Picture {
   }
 
   scaleFor(range, width) {
-    return { start: range[0], perDay: width / (range[1] - range[0]), width, margin: Math.round(width / 2) };
+    return { start: range[0], perDay: width / (range[1] - range[0]), width, margin: Math.round(width / 4) };
   }
 
   // For each lane its items in order of importance, as far as they can find a place, and the positions of the rest; only
@@ -294,6 +295,7 @@ class Picture {
     this.height = story.height + (rest.length ? SIZES.cellRow + 4 : 0);
     this.cells = densityCells(rest, events.middle, scale).map((cell) => ({
       ...cell,
+      rest,
       y: story.height + SIZES.cellRow / 2,
     }));
   }
@@ -320,8 +322,8 @@ class Picture {
         this.marks.push(mark);
       }
       const y = top + lane.rows * SIZES.row + SIZES.cellRow / 2;
-      for (const cell of densityCells(packed[place].rest, this.model.events.middle, scale))
-        this.cells.push({ ...cell, y });
+      const { rest } = packed[place];
+      for (const cell of densityCells(rest, this.model.events.middle, scale)) this.cells.push({ ...cell, rest, y });
     });
   }
 
@@ -479,7 +481,7 @@ class Picture {
     this.lanes.forEach((lane, place) => {
       if (place % 2 === 0) bands.box(-reach, this.scale.width + reach, lane.top, lane.top + lane.height);
     });
-    return bands.trace({ fillcolor: this.colors.band, line: { width: 0 } });
+    return bands.trace({ mode: "none", fillcolor: this.colors.band });
   }
 
   // Threads differ by colour and by dashes, and bear their names at the side.
@@ -500,29 +502,31 @@ class Picture {
 
   // Four strengths are told apart; the number in the cell says the rest.
   cellTraces() {
-    const most = Math.max(1, ...this.cells.map((cell) => cell.places.length));
+    const most = Math.max(1, ...this.cells.map((cell) => cell.count));
     return [0.16, 0.3, 0.45, 0.62].map((opacity, level) => {
-      const outline = new Outline(this, 2);
+      const outline = new Outline(this, 0);
       for (const cell of this.cells) {
-        if (Math.min(3, Math.floor(4 * Math.sqrt(cell.places.length / most) - 0.001)) !== level) continue;
-        const inset = cell.places.length === 1 ? SIZES.cell / 2 - 3 : 0.5; // a single one is a small dot without a number
-        const half = cell.places.length === 1 ? 3 : SIZES.cellRow / 2;
+        if (Math.min(3, Math.floor(4 * Math.sqrt(cell.count / most) - 0.001)) !== level) continue;
+        const inset = cell.count === 1 ? SIZES.cell / 2 - 3 : 0.5; // a single one is a small dot without a number
+        const half = cell.count === 1 ? 3 : SIZES.cellRow / 2;
         outline.box(cell.left + inset, cell.right - inset, cell.y - half, cell.y + half);
       }
-      return { ...outline.trace({ fillcolor: this.colors.cell, line: { width: 0 } }), opacity };
+      return { ...outline.trace({ mode: "none", fillcolor: this.colors.cell }), opacity };
     });
   }
 
+  // Numbers are dear to draw: where there are very many cells, the fullest bear them.
   cellLabelTrace() {
-    const told = this.cells.filter(
-      (cell) => cell.places.length > 1 && this.measure(String(cell.places.length)) <= cell.right - cell.left,
-    );
+    const fits = ({ left, right, count }) =>
+      count > 1 && right > 0 && left < this.width && this.measure(String(count)) <= right - left;
+    const told = this.cells.filter(fits).sort((one, other) => other.count - one.count);
+    told.length = Math.min(told.length, MOST_NUMBERS);
     return {
       type: "scatter",
       mode: "text",
       x: told.map((cell) => this.day((cell.left + cell.right) / 2)),
       y: told.map((cell) => cell.y),
-      text: told.map((cell) => String(cell.places.length)),
+      text: told.map((cell) => String(cell.count)),
       textposition: "middle center",
       textfont: { size: 10.5, color: this.colors.ink, family: this.fontFamily },
     };
@@ -727,12 +731,13 @@ class Picture {
 
   describeCell(cell) {
     const { events, strings } = this.model;
-    const places = [...cell.places].sort((one, other) => one - other);
-    const [first, last] = [events.date[places[0]], events.date[places.at(-1)]];
+    const places = placesInCell(cell, cell.rest, events.middle); // in order of importance
+    const inTime = [...places].sort((one, other) => one - other);
+    const [first, last] = [events.date[inTime[0]], events.date[inTime.at(-1)]];
     const span = first === last ? first : `${first} – ${last}`;
     return [
       element("p", { class: "label", text: fill(strings.cell, { n: digits(strings, places.length), span }) }),
-      ...cell.places.slice(0, 3).map((place) => element("p", { text: events.label[place] })),
+      ...places.slice(0, 3).map((place) => element("p", { text: events.label[place] })),
       element("p", { class: "when", text: strings.cell_hint }),
     ];
   }
@@ -751,7 +756,7 @@ class Picture {
   // Zooms in until events come apart; those of one day never do and are listed.
   openCell(cell) {
     const span = this.range[1] - this.range[0];
-    const places = [...cell.places].sort((one, other) => one - other);
+    const places = placesInCell(cell, cell.rest, this.model.events.middle).sort((one, other) => one - other);
     if (span <= 21 || places.length <= 3) this.handlers.open(places);
     else this.setRange([this.day(cell.left) - span * 0.06, this.day(cell.right) + span * 0.06]);
   }
