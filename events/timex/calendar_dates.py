@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from events.days import add_months, from_day, is_date, to_day, weekday
 from events.timex import periods
@@ -27,18 +28,27 @@ def calendar(hit: Hit) -> Resolved | None:
         if year is None:
             return unplaced(hit, f"XXXX-{month:02}" if day is None else f"XXXX-{month:02}-{day:02}")
     if day is None:
-        return placed(periods.month(year, month), hit, basis=basis)
+        return _halved(placed(periods.month(year, month), hit, basis=basis), hit.integer("half"))
     if not is_date(year, month, day):
         return None
     period = periods.day(to_day(year, month, day), daypart_of(hit))
     return placed(period, hit, basis=basis, remark=_weekday_remark(hit, period.first))
 
 
+def _halved(resolved: Resolved, half: int | None) -> Resolved:
+    """The first or second half of a month, cut after the 15th."""
+    if half is None or resolved.period is None:
+        return resolved
+    first, last = resolved.period.first, resolved.period.last
+    bounds = (first, first + 14) if half == 1 else (first + 15, last)
+    return replace(resolved, when=When.within(*bounds))
+
+
 def _date_parts(hit: Hit) -> tuple[int | None, int | None, int | None]:
     for shape in ("numeric_date", "iso_date", "day_month", "slash_date"):
         if form := hit.form(shape):
             return _parts_of_digits(hit, shape, [int(number) for number in re.findall(r"\d+", form)])
-    year, month, day = hit.integer("year"), hit.value("month"), hit.integer("day")
+    year, month, day = hit.integer("year"), (hit.value("month") or "").partition("|")[0], hit.integer("day")
     if year is not None and hit.value("short_year"):
         year = _full_year(year, hit)
     yearshift = hit.integer("yearshift")

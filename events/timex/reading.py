@@ -173,6 +173,10 @@ class Reading:
         """What the words right before and behind say: seit Mai, am Montag veröffentlicht, für Montag geplant."""
         if start and self.grammar.is_in("since_word", self.tokens.codes[start - 1]):
             return "past"
+        before = self.tokens.codes[max(0, start - 2) : start]
+        if any(self.grammar.is_in("until_word", code) for code in before):
+            # "ist bis 31. Oktober geöffnet": a state that lasts, unless the verb itself is past.
+            return None if self.has_in_sentence("past_verb", start) else "ahead"
         following = self.tokens.codes[end : end + 1]
         if following == "x" and self.grammar.participle_adjective.fullmatch(self.tokens.forms[end]):
             return "past"
