@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.timex import is_blind
+from benchmarks.timex import falls, is_blind
 from events.timex import TimeExpression, find_time_expressions
 from events.timex.tml import read_tml, write_tml
 from events.when import When
@@ -412,3 +412,15 @@ def test_a_timeml_document_comes_back_with_timex_in_its_text() -> None:
 def test_the_blind_part_is_told_by_the_name_alone() -> None:
     assert {is_blind(f"{number}.tml") for number in range(40)} == {True, False}
     assert is_blind("a.tml") == is_blind(str(Path("a.tml").name))
+
+
+@pytest.mark.parametrize(
+    ("measured", "faults"),
+    [
+        ({"value": 82.0, "docs / CPU s": 500.0, "load CPU s": 0.1}, 0),
+        ({"value": 81.0, "docs / CPU s": 500.0, "load CPU s": 0.1}, 1),
+        ({"value": 82.0, "docs / CPU s": 200.0, "load CPU s": 0.5}, 2),
+    ],
+)
+def test_the_benchmark_fails_below_the_floor_and_the_goals_for_speed(measured: dict[str, float], faults: int) -> None:
+    assert len(falls({"de all": measured}, {"de all": {"value": 82.0, "docs / CPU s": 900.0}})) == faults
