@@ -181,17 +181,19 @@ def _unite_actors(mentions: Sequence[StoredMention]) -> tuple[tuple[ActorName, R
 
 
 def _choose_place(mentions: Sequence[StoredMention]) -> tuple[ActorName | None, str]:
-    """The place that most documents name, a town before its state."""
-    documents: dict[ActorName, set[str]] = {}
-    rules: dict[ActorName, str] = {}
+    """The place that most documents name, then most mentions, then the best mention; a town before its state."""
+    named: dict[ActorName, list[StoredMention]] = {}
     for mention in mentions:
         if mention.place is not None:
-            documents.setdefault(mention.place, set()).add(mention.document)
-            rules.setdefault(mention.place, mention.place_rule)
-    if not documents:
+            named.setdefault(mention.place, []).append(mention)
+
+    def rank(place: ActorName) -> tuple[bool, int, int]:
+        return place.key.startswith("state:"), -len({each.document for each in named[place]}), -len(named[place])
+
+    if not named:
         return None, ""
-    place = min(documents, key=lambda each: (each.key.startswith("state:"), -len(documents[each]), each.key))
-    return place, rules[place]
+    place = min(named, key=rank)  # the first of equals: `mentions` has the best first
+    return place, named[place][0].place_rule
 
 
 # Decisions ------------------------------------------------------------------------------------------------------------
