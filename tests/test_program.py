@@ -63,6 +63,34 @@ def test_completion_offers_commands() -> None:
     assert ran.stdout.decode().split() == ["plain,events"]
 
 
+@pytest.mark.parametrize(
+    ("line", "word", "offered"),
+    [
+        ("zeitstrahl show k", 2, ["k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8", "k9"]),
+        ("zeitstrahl show Donald", 2, ["k2", "k4", "k9"]),
+        ("zeitstrahl events --actor Mo", 3, ["Moon Jae In"]),
+        ("zeitstrahl document rueck", 2, ["d4"]),
+        ("zeitstrahl events --ac", 2, ["--actor"]),
+    ],
+)
+def test_completion_offers_ids(base: Path, line: str, word: int, offered: list[str]) -> None:
+    environment = {
+        "_ZEITSTRAHL_COMPLETE": "fish_complete", "COMP_WORDS": line, "COMP_CWORD": line.split()[word],
+        "ZEITSTRAHL_KB": str(base),
+    }  # fmt: skip
+    lines = zeitstrahl(environment=environment).stdout.decode().splitlines()
+    if offered == ["Moon Jae In"]:
+        assert [text.partition("\t")[2] for text in lines] == offered
+    else:
+        assert sorted(text.partition(",")[2].partition("\t")[0] for text in lines) == offered
+
+
+def test_completion_without_a_knowledge_base_offers_nothing(tmp_path: Path) -> None:
+    environment = {"_ZEITSTRAHL_COMPLETE": "fish_complete", "COMP_WORDS": "zeitstrahl show k", "COMP_CWORD": "k"}
+    ran = zeitstrahl(cwd=tmp_path, environment=environment)
+    assert (ran.stdout.strip(), ran.stderr) == (b"", b"")
+
+
 @pytest.mark.skipif(not hasattr(os, "times") or os.name == "nt", reason="no CPU times of children here")
 @pytest.mark.parametrize(
     ("arguments", "bound"),

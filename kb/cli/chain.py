@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from events import TimelineError
+from kb.cli.completing import complete_events
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import actor_reference, event_record, printed_date, printed_status
 from kb.cli.selecting import find_event
@@ -50,8 +51,8 @@ class _Story:
 
 
 @click.command("chain", cls=LocalizedCommand)
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("source", metavar="FROM", shell_complete=complete_events)
+@click.argument("target", metavar="TO", shell_complete=complete_events)
 @localized_option("--between", metavar="N")
 @localized_option("--strict", is_flag=True)
 @localized_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import click
 
 from kb.cli.arguments import read_day
+from kb.cli.completing import complete_documents
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import document_record, printed_basis
 from kb.cli.session import Session, current_user
@@ -18,7 +19,7 @@ from kb.store import open_for_reading, open_for_writing
 
 
 @click.command("document", cls=LocalizedCommand)
-@click.argument("name", metavar="DOCUMENT")
+@click.argument("name", metavar="DOCUMENT", shell_complete=complete_documents)
 @localized_option("--published", callback=read_day, metavar="DATE")
 @localized_option("--title", metavar="TEXT")
 @localized_option("--outlet", metavar="TEXT")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from events import When, print_kind, print_when
+from kb.cli.completing import complete_events
 from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.records import actor_reference, event_record, printed_date, printed_status, when_record
 from kb.cli.selecting import find_event
@@ -20,7 +21,7 @@ from kb.model import Reason, StoredDocument, StoredEvent, StoredLink, StoredMent
 from kb.quoting import cite_document
 from kb.store import open_for_reading
 
-_event_argument = click.argument("words", nargs=-1, required=True, metavar="EVENT")
+_event_argument = click.argument("words", nargs=-1, required=True, metavar="EVENT", shell_complete=complete_events)
 _json_option = localized_option("--json", "as_json", is_flag=True)
 
 

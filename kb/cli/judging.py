@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kb.cli.arguments import read_when
+from kb.cli.completing import complete_documents, complete_events
 from kb.cli.localized import Decorated, LocalizedCommand, localized_option
 from kb.cli.records import printed_date
 from kb.cli.selecting import find_event
@@ -50,7 +51,7 @@ def _show(session: Session, base: KnowledgeBase, name: str) -> None:
 
 
 @click.command("confirm", cls=LocalizedCommand)
-@click.argument("names", nargs=-1, required=True, metavar="EVENT...")
+@click.argument("names", nargs=-1, required=True, metavar="EVENT...", shell_complete=complete_events)
 @author_option
 @click.pass_obj
 def confirm_command(session: Session, names: tuple[str, ...], author: str) -> None:
@@ -65,7 +66,7 @@ def confirm_command(session: Session, names: tuple[str, ...], author: str) -> No
 
 
 @click.command("retract", cls=LocalizedCommand)
-@click.argument("name", metavar="EVENT")
+@click.argument("name", metavar="EVENT", shell_complete=complete_events)
 @localized_option("--reason", metavar="TEXT", required=True)
 @author_option
 @click.pass_obj
@@ -80,7 +81,7 @@ def retract_command(session: Session, name: str, reason: str, author: str) -> No
 
 
 @click.command("pin", cls=LocalizedCommand)
-@click.argument("names", nargs=-1, required=True, metavar="EVENT...")
+@click.argument("names", nargs=-1, required=True, metavar="EVENT...", shell_complete=complete_events)
 @localized_option("--off", "is_off", is_flag=True)
 @author_option
 @click.pass_obj
@@ -96,7 +97,7 @@ def pin_command(session: Session, names: tuple[str, ...], is_off: bool, author: 
 
 
 @click.command("merge", cls=LocalizedCommand)
-@click.argument("names", nargs=-1, required=True, metavar="EVENT...")
+@click.argument("names", nargs=-1, required=True, metavar="EVENT...", shell_complete=complete_events)
 @author_option
 @click.pass_obj
 def merge_command(session: Session, names: tuple[str, ...], author: str) -> None:
@@ -115,7 +116,7 @@ def merge_command(session: Session, names: tuple[str, ...], author: str) -> None
 
 
 @click.command("split", cls=LocalizedCommand)
-@click.argument("name", metavar="EVENT")
+@click.argument("name", metavar="EVENT", shell_complete=complete_events)
 @click.argument("numbers", nargs=-1, required=True, type=int, metavar="NUMBER...")
 @author_option
 @click.pass_obj
@@ -136,7 +137,7 @@ def split_command(session: Session, name: str, numbers: tuple[int, ...], author:
 
 
 @click.command("correct", cls=LocalizedCommand)
-@click.argument("name", metavar="EVENT")
+@click.argument("name", metavar="EVENT", shell_complete=complete_events)
 @localized_option("--label", metavar="TEXT")
 @localized_option("--date", "when", metavar="DATE", callback=read_when)
 @localized_option("--status", metavar="STATUS")
@@ -174,7 +175,7 @@ def _changes(values: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 @click.command("prefer", cls=LocalizedCommand)
-@click.argument("name", metavar="EVENT")
+@click.argument("name", metavar="EVENT", shell_complete=complete_events)
 @click.argument("date", metavar="DATE", callback=read_when)
 @author_option
 @click.pass_obj
@@ -208,7 +209,7 @@ def undo_command(session: Session, number: int | None, author: str) -> None:
 
 
 @click.command("history", cls=LocalizedCommand)
-@click.argument("name", required=False, metavar="[EVENT]")
+@click.argument("name", required=False, metavar="[EVENT]", shell_complete=complete_events)
 @table_options
 @click.pass_obj
 def history_command(session: Session, /, name: str | None, **options: Any) -> None:
@@ -299,7 +300,7 @@ def _tell_undo(session: Session, base: KnowledgeBase) -> None:
 
 
 @click.command("withdraw", cls=LocalizedCommand)
-@click.argument("name", metavar="DOCUMENT")
+@click.argument("name", metavar="DOCUMENT", shell_complete=complete_documents)
 @localized_option("--reason", metavar="TEXT", required=True)
 @author_option
 @click.pass_obj
@@ -313,7 +314,7 @@ def withdraw_command(session: Session, name: str, reason: str, author: str) -> N
 
 
 @click.command("forget", cls=LocalizedCommand)
-@click.argument("name", metavar="DOCUMENT")
+@click.argument("name", metavar="DOCUMENT", shell_complete=complete_documents)
 @localized_option("--reason", metavar="TEXT", required=True)
 @localized_option("--yes", "is_sure", is_flag=True)
 @author_option

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from kb.cli.completing import complete_actors
 from kb.cli.localized import Decorated, localized_option
 from kb.cli.records import printed_date
 from kb.cli.session import Session
@@ -32,8 +33,8 @@ def filter_options(command: Decorated) -> Decorated:
         localized_option("--status", "statuses", multiple=True, metavar="STATUS"),
         localized_option("--until", "until", metavar="DATE"),
         localized_option("--since", "since", metavar="DATE"),
-        localized_option("--place", "places", multiple=True, metavar="NAME"),
-        localized_option("--actor", "actors", multiple=True, metavar="NAME"),
+        localized_option("--place", "places", multiple=True, metavar="NAME", shell_complete=complete_actors),
+        localized_option("--actor", "actors", multiple=True, metavar="NAME", shell_complete=complete_actors),
         click.argument("words", nargs=-1, metavar="[WORDS]"),
     ):
         command = option(command)
