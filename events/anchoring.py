@@ -158,7 +158,10 @@ class Anchorer:
         """
         head = self.clauses.clause_of[index]
         parent = self.clauses.clauses[head].parent
-        return parent if parent is not None and head < parent < index else head
+        if parent is None or not head < parent < index:
+            return head
+        says = self.by_clause.get(parent)
+        return parent if says is not None and says.category == "saying" else head
 
     # ------------------------------------------------------------ what stands around
 

@@ -140,11 +140,16 @@ class _Reading:
 
         Agencies and dailies tell the news without a day and date it by what was said: "... sagte sie am Donnerstag".
         """
-        drafts = [j.draft for members in groups for j in members]
-        told = [d for d in drafts if (self._is_told(d) or self._is_aside(d)) and self._is_recent(d.when)]
-        block = next((number for number, row in enumerate(self.blocks) if row[2] == "body"), None)
-        for near in (self.is_lead, lambda draft: draft.block == block):
-            days = [d.when for d in told if d.zone == "body" and d.when is not None and near(d)]
+        recent = [
+            j.draft for members in groups for j in members if j.draft.zone == "body" and self._is_recent(j.draft.when)
+        ]
+        body = next((number for number, row in enumerate(self.blocks) if row[2] == "body"), None)
+        # Beyond the first sentence only what was said: "Beide unterzeichneten am 16. Juli" is another event's day.
+        for near in (
+            [d for d in recent if self.is_lead(d) and (self._is_told(d) or self._is_aside(d))],
+            [d for d in recent if d.block == body and self._is_aside(d)],
+        ):
+            days = [draft.when for draft in near if draft.when is not None]
             if len({(when.earliest, when.latest) for when in days}) == 1:
                 return days[0]
         return None
@@ -182,7 +187,7 @@ class _Reading:
         if draft.zone == "headline":
             return trigger.clause.relation == "root"
         if draft.modality.rule.startswith("modality#hearsay") or trigger.clause.mood != "indicative":
-            return False  # "soll getötet worden sein", "habe gefälscht": told today, but when it was the text leaves open
+            return False  # "soll getötet worden sein", "habe gefälscht": told today, but when it was stays open
         return self._is_told(draft) and trigger.clause.tense in ("present", "past", "perfect")
 
     def _is_told(self, draft: Draft) -> bool:
