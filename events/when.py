@@ -24,6 +24,7 @@ from events.days import (
     is_date,
     last_of_month,
     monday_of_week,
+    month_length,
     to_day,
     weekday,
     weeks_in_year,
@@ -222,30 +223,33 @@ def _granularity_of(when: When) -> str:
         return "day"
     if last - first < 31:
         return _granularity_of_days(first, last)
-    (year, month, start_day), (_, _, next_day) = from_day(first), from_day(last + 1)
-    if start_day != 1 or next_day != 1:
-        return "span"
-    end_year, end_month, _ = from_day(last)
-    months = (end_year - year) * 12 + end_month - month + 1
-    if months % 12 == 0 and month == 1:
-        return _granularity_of_years(year, months // 12)
-    if months == 3 and month in _SEASON_STARTS.values():
+    months = _whole_months(first, last)
+    return _granularity_of_months(*months) if months else "span"
+
+
+def _whole_months(first: int, last: int) -> tuple[int, int, int] | None:
+    """Year, first month and number of months that the two days bound, None where they cut a month."""
+    (year, month, day), (next_year, next_month, next_day) = from_day(first), from_day(last + 1)
+    return (year, month, (next_year - year) * 12 + next_month - month) if day == next_day == 1 else None
+
+
+def _granularity_of_months(year: int, month: int, count: int) -> str:
+    if month == 1 and count % 12 == 0:
+        return _granularity_of_years(year, count // 12)
+    if count == 3 and month in _SEASON_STARTS.values():
         return "season"
     names = {3: "quarter", 4: "part_of_year", 6: "half"}
-    return names[months] if months in names and (month - 1) % months == 0 else "span"
+    return names[count] if count in names and (month - 1) % count == 0 else "span"
 
 
 def _granularity_of_days(first: int, last: int) -> str:
-    length = last - first + 1
     year, month, start = from_day(first)
-    end = from_day(last)[2]
-    if start == 1 and last == last_of_month(year, month):
+    length, end = last - first + 1, month_length(year, month)
+    if (start, length) == (1, end):
         return "month"
-    if ((start, end) in ((1, 10), (11, 20)) and length == 10) or (start == 21 and last == last_of_month(year, month)):
+    if (start, length) in ((1, 10), (11, 10), (21, end - 20)):
         return "part_of_month"
-    if length == 7 and weekday(first) == 0:
-        return "week"
-    return "weekend" if length == 2 and weekday(first) == 5 else "span"
+    return {(0, 7): "week", (5, 2): "weekend"}.get((weekday(first), length), "span")
 
 
 def _granularity_of_years(year: int, count: int) -> str:
@@ -313,22 +317,26 @@ def _plain_date(first: int, last: int) -> str | None:
     """The one date without brackets that has these bounds, None where there is none."""
     if first == last:
         return _date_string(first)
-    (year, month, day), (next_year, next_month, next_day) = from_day(first), from_day(last + 1)
-    if day != 1 or next_day != 1:
+    months = _whole_months(first, last)
+    if months is None:
         return None
-    months = (next_year - year) * 12 + next_month - month
-    if months == 1:
+    year, month, count = months
+    if count == 1:
         return f"{_year_string(year)}-{month:02}"
-    if months < 12:
-        code = next((code for code, cut in _SUB_YEARS.items() if cut == (month, months)), None)
-        # "Anfang 2019" would be 2019-37, which hardly any reader of EDTF knows; the set says the same.
-        return f"{_year_string(year)}-{code}" if code and months != 4 else None
-    if month != 1 or months % 12 or not 0 <= year <= 9999:
-        return _year_string(year) if month == 1 and months == 12 else None
-    digits = {12: 0, 120: 1, 1200: 2, 12000: 3}.get(months)
-    if digits is None or year % 10**digits:
+    if count >= 12:
+        return _plain_years(year, count // 12) if month == 1 and count % 12 == 0 else None
+    code = next((code for code, cut in _SUB_YEARS.items() if cut == (month, count)), None)
+    # "Anfang 2019" would be 2019-37, which hardly any reader of EDTF knows; the set says the same.
+    return f"{_year_string(year)}-{code}" if code and count != 4 else None
+
+
+def _plain_years(year: int, count: int) -> str | None:
+    if count == 1:
+        return _year_string(year)
+    masked = {10: 1, 100: 2, 1000: 3}.get(count)
+    if masked is None or not 0 <= year <= 9999 or year % count:
         return None
-    return _year_string(year)[: 4 - digits] + "X" * digits
+    return _year_string(year)[:-masked] + "X" * masked
 
 
 def _trimmed(first: int | None, last: int | None) -> tuple[str, str]:
@@ -426,7 +434,7 @@ def _parse_date(text: str, whole: str) -> tuple[tuple[int, int], str | None]:
         return _date_bounds(int(match["year"]), match["month"], None, whole), None
     elif match := _TIMEX_PART.fullmatch(text):
         return _timex_bounds(match, whole), None
-    raise MalformedDate(f"{whole!r}: not an EDTF date we read; write 2019-04-24, 2019-04, 201X, 2019/.. or [2018..2019]")
+    raise MalformedDate(f"{whole!r}: not an EDTF date; write 2019-04-24, 2019-04, 201X, 2019/.. or [2018..2019]")
 
 
 def _year_number(text: str) -> int:

@@ -19,14 +19,17 @@ def calendar(hit: Hit) -> Resolved | None:
         year = 1 - year
     if month is None:
         return placed(periods.year(year), hit) if year is not None else None
-    if not 1 <= month <= 12 or (day is not None and not is_date(2000, month, day)):
+    if not is_date(2000, month, day or 1):
         return None
-    basis: Basis = "stated"
+    basis: Basis = "stated" if year is not None else "context"
     if year is None:
-        basis = "context"
         year = _year_with_weekday(hit, month, day) or hit.reading.year_of(month, day, hit.start, hit.end)
-        if year is None:
-            return unplaced(hit, f"XXXX-{month:02}" if day is None else f"XXXX-{month:02}-{day:02}")
+    if year is None:
+        return unplaced(hit, f"XXXX-{month:02}" + ("" if day is None else f"-{day:02}"))
+    return _in_year(hit, year, month, day, basis)
+
+
+def _in_year(hit: Hit, year: int, month: int, day: int | None, basis: Basis) -> Resolved | None:
     if day is None:
         return _halved(placed(periods.month(year, month), hit, basis=basis), hit.integer("half"))
     if not is_date(year, month, day):

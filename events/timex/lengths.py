@@ -109,25 +109,26 @@ def _goes_with_length(hit: Hit) -> bool:
 
 
 def _duration_value(hit: Hit) -> str | None:
-    terms = []
-    for suffix in ("", "2"):
-        compound = hit.value(f"length{suffix}")
-        if compound:
-            amount, _, unit = compound.partition("|")
-        else:
-            unit = hit.value(f"unit{suffix}") or ""
-            if not unit:
-                continue
-            number = hit.number(f"number{suffix}")
-            if number is not None and not suffix and hit.form("half"):
-                number += 0.5
-            amount = "X" if number is None else f"{number:g}"
-        terms.append(_term(amount, unit))
-    dates = [term for term, is_clock in terms if not is_clock]
-    clocks = [term for term, is_clock in terms if is_clock]
+    terms = [term for suffix in ("", "2") if (term := _term_of(hit, suffix))]
     if not terms:
         return None
-    return "P" + "".join(dates) + ("T" + "".join(clocks) if clocks else "")
+    dates = "".join(term for term, is_clock in terms if not is_clock)
+    clocks = "".join(term for term, is_clock in terms if is_clock)
+    return f"P{dates}T{clocks}" if clocks else f"P{dates}"
+
+
+def _term_of(hit: Hit, suffix: str) -> tuple[str, bool] | None:
+    """The first or second part of a length ("drei Jahre und vier Monate")."""
+    if compound := hit.value(f"length{suffix}"):
+        amount, _, unit = compound.partition("|")
+        return _term(amount, unit)
+    unit = hit.value(f"unit{suffix}") or ""
+    if not unit:
+        return None
+    number = hit.number(f"number{suffix}")
+    if number is not None and not suffix and hit.form("half"):
+        number += 0.5
+    return _term("X" if number is None else f"{number:g}", unit)
 
 
 def _term(amount: str, unit: str) -> tuple[str, bool]:

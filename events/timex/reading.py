@@ -22,6 +22,7 @@ _SENTENCE = 60  # tokens on either side that we look at, so that endless sentenc
 _SHORT_REPORT = 600  # tokens
 _AHEAD = 7  # tokens within which a day behind a clock time is its own, where another stands sentences before
 _REMEMBERED = 6  # dates that a reader keeps in mind
+_TELLS_A_YEAR = ("year", "month", "day", "season", "quarter", "half")
 _PASSAGE = 3  # sentences over which a passage keeps the year that it told
 _RECENT = 120  # days: a month so shortly before publication is that one, a sentence after another year was told
 _LOOK_BACK = 6  # sentences that a date spoken of may lie behind, for clock times and parts of the day
@@ -275,7 +276,7 @@ class Reading:
     def _year_told(self, month: int, start: int, end: int) -> int | None:
         """The year that the passage is about, where it is not that of publication."""
         spoken = self.last_spoken
-        if spoken is None or spoken.period.grain not in ("year", "month", "day", "season", "quarter", "half"):
+        if spoken is None or spoken.period.grain not in _TELLS_A_YEAR:
             return None
         distance = self.sentence(start) - spoken.sentence
         if distance > _PASSAGE or not self._is_same_paragraph(spoken, start):
@@ -283,15 +284,21 @@ class Reading:
         year = spoken.period.year
         if self.published is None:
             return year
+        away = year - from_day(self.published)[0]
+        if distance == 0 and spoken.period.grain == "year":
+            return year if away < 0 else None
+        if abs(away) <= 1:
+            return None
+        if distance and (self._is_recent(month, start, distance) or self.tense(start, end) != "past"):
+            return None
+        return year
+
+    def _is_recent(self, month: int, start: int, distance: int) -> bool:
+        """Whether the month lies so shortly before publication that it is that one, not one of a year told before."""
+        assert self.published is not None
         here = from_day(self.published)[0]
-        if year == here or (spoken.period.grain != "year" and abs(year - here) <= 1):
-            return None
-        if distance == 0:
-            return None if spoken.period.grain == "year" and year > here else year
-        is_recent = 0 <= self.published - last_of_month(here - (to_day(here, month) > self.published), month) <= _RECENT
-        if is_recent and (distance > 1 or self._is_said_to_be_recent(start)):
-            return None
-        return year if self.tense(start, end) == "past" and abs(year - here) > 1 else None
+        last = last_of_month(here - (to_day(here, month) > self.published), month)
+        return 0 <= self.published - last <= _RECENT and (distance > 1 or self._is_said_to_be_recent(start))
 
     def _is_said_to_be_recent(self, start: int) -> bool:
         """ "erst im Mai": not long before publication."""

@@ -142,24 +142,24 @@ def _bare_value(hit: Hit) -> str:
 
 def _shifted_name(hit: Hit, shift: int, published: int) -> Period | None:
     """Last, this or next Monday, August, summer."""
-    year, month, _ = from_day(published)
     if (compound := hit.value("weekday_part")) is not None:
         named, _, clock = compound.partition("|")
         return replace(_shifted_weekday(int(named), shift, published), clock=clock)
     if (number := hit.integer("weekday")) is not None:
         return _shifted_weekday(number, shift, published)
-    if (name := hit.value("month")) is not None:
-        return periods.month(year + _years_away(int(name) - month, shift), int(name))
-    if (season := hit.value("season")) is not None:
-        start = periods.SEASON_MONTHS[season]
-        if season == "WI" and month < 3:
-            year -= 1
-        away = start - month if season != "WI" or month >= 3 else 0
-        if shift == 0:
-            return _season_at_hand(season, published)
-        running = 0 <= month - start < 3 or (season == "WI" and month < 3)
-        return periods.season(year + (shift if running else _years_away(away, shift)), season)
-    return None
+    if (name := hit.integer("month")) is not None:
+        year, month, _ = from_day(published)
+        return periods.month(year + _years_away(name - month, shift), name)
+    season = hit.value("season")
+    return _shifted_season(season, shift, published) if season else None
+
+
+def _shifted_season(season: str, shift: int, published: int) -> Period:
+    near = _season_at_hand(season, published)
+    is_past, is_running = near.last < published, near.first <= published <= near.last
+    if shift == 0 or is_running or is_past != (shift < 0):
+        return near.shifted(shift)
+    return near.shifted(shift + 1 if is_past else shift - 1)  # the nearest one is the last one, or the next, itself
 
 
 def _years_away(months: int, shift: int) -> int:
@@ -195,29 +195,37 @@ def _shifted_unit(hit: Hit, shift: int, base: int) -> Period | None:
 
 
 def _relative_to_spoken(hit: Hit, shift: int) -> Resolved | None:
-    reading = hit.reading
-    if hit.value("weekday") is not None:
-        day = reading.spoken_of(("day",), hit.start)
-        if day is None:
-            return unplaced(hit)
-        period = _shifted_weekday(int(hit.value("weekday") or 1), shift, day.period.first)
-        return placed(period, hit, basis="counted", counted_from=day.words)
+    if (weekday_number := hit.integer("weekday")) is not None:
+        return _weekday_after_spoken(hit, weekday_number, shift)
     if (month := hit.integer("month")) is not None:
         return _month_after_spoken(hit, month)
     grain = GRAINS.get(hit.value("unit") or "")
     if grain is None:
         return None
-    spoken = reading.spoken_of(periods.GRAINS[: rank_of(grain) + 1], hit.start)
+    spoken = hit.reading.spoken_of(periods.GRAINS[: rank_of(grain) + 1], hit.start)
     if spoken is None:
-        published = reading.published if hit.rule.options.get("fallback") == "published" else None
-        if not reading.spoken and shift < 0 and published is not None:
-            period = periods.containing(grain, published).shifted(shift)
-            return placed(period, hit, basis="counted", counted_from=from_publication(reading))
-        return unplaced(hit)
+        return _before_publication(hit, grain, shift)
     period = periods.containing(grain, spoken.period.first).shifted(shift)
     if (clock := daypart_of(hit)) and grain == "day":
         period = replace(period, clock=clock)
     return placed(period, hit, basis="counted", counted_from=spoken.words)
+
+
+def _before_publication(hit: Hit, grain: str, shift: int) -> Resolved:
+    """ "am Vortag" in a text that has spoken of no date yet counts from publication, where the rule allows it."""
+    published = hit.reading.published
+    if hit.rule.options.get("fallback") != "published" or published is None or shift >= 0 or hit.reading.spoken:
+        return unplaced(hit)
+    period = periods.containing(grain, published).shifted(shift)
+    return placed(period, hit, basis="counted", counted_from=from_publication(hit.reading))
+
+
+def _weekday_after_spoken(hit: Hit, number: int, shift: int) -> Resolved:
+    day = hit.reading.spoken_of(("day",), hit.start)
+    if day is None:
+        return unplaced(hit)
+    period = _shifted_weekday(number, shift, day.period.first)
+    return placed(period, hit, basis="counted", counted_from=day.words)
 
 
 def _month_after_spoken(hit: Hit, month: int) -> Resolved:

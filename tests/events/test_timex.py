@@ -310,6 +310,33 @@ def test_every_when_says_which_words_and_rule_it_came_from() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        ("im vergangenen Sommer", date(2024, 3, 7), "2023-SU"),
+        ("im vergangenen Sommer", date(2024, 7, 7), "2023-SU"),
+        ("im vergangenen Sommer", date(2024, 10, 7), "2024-SU"),
+        ("im kommenden Sommer", date(2024, 3, 7), "2024-SU"),
+        ("im kommenden Sommer", date(2024, 10, 7), "2025-SU"),
+        ("im vorletzten Sommer", date(2024, 10, 7), "2023-SU"),
+        ("im vergangenen Mai", date(2024, 3, 7), "2023-05"),
+        ("im vergangenen Mai", date(2024, 10, 7), "2024-05"),
+        ("im kommenden Mai", date(2024, 3, 7), "2024-05"),
+        ("im kommenden Mai", date(2024, 5, 7), "2025-05"),
+        ("am vergangenen Donnerstag", date(2024, 3, 7), "2024-02-29"),
+        ("am kommenden Donnerstag", date(2024, 3, 7), "2024-03-14"),
+        ("am kommenden Wochenende", date(2024, 3, 7), "2024-W10-WE"),
+        ("am kommenden Wochenende", date(2024, 3, 10), "2024-W11-WE"),
+        ("am vergangenen Wochenende", date(2024, 3, 4), "2024-W09-WE"),
+        ("in der vergangenen Woche", date(2021, 1, 5), "2020-W53"),
+        ("im vergangenen Monat", date(2024, 1, 31), "2023-12"),
+        ("im letzten Quartal", date(2024, 2, 7), "2023-Q4"),
+    ],
+)
+def test_last_and_next_count_from_publication(text: str, published: date, value: str) -> None:
+    assert [expression.value for expression in tag(text, published)] == [value]
+
+
 # English --------------------------------------------------------------------------------------------------------------
 
 
