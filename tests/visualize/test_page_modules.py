@@ -197,11 +197,39 @@ def test_what_finds_no_row_is_counted_in_cells(run_script: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("needed", "available", "rows"),
-    [([3, 1, 2], 10, [3, 1, 2]), ([7, 7, 7], 9, [3, 3, 3]), ([7, 1, 0], 5, [3, 1, 1]), ([5, 5], 1, [1, 1])],
+    ("middles", "shown"),
+    [
+        ([0, 1000, 2000], (0, 2000)),
+        ([0, *range(9000, 9100)], (9000, 9099)),  # one of many, far away
+        ([*range(100), 5000], (0, 99)),
+        ([0, 0, 0, 0, 0, *range(9000, 9100)], (0, 9099)),  # too many to be left out
+        ([0, 3000, 6000, 9000], (0, 9000)),
+    ],
 )
-def test_rows_are_shared_out_fairly(run_script: Run, needed: list[int], available: int, rows: list[int]) -> None:
-    assert value(run_script, f"shareRows({needed}, {available})") == rows
+def test_a_few_far_events_do_not_squeeze_the_others(
+    run_script: Run, middles: list[int], shown: tuple[int, int]
+) -> None:
+    extent = f"fitRange({middles[0]}, {middles[-1]})"
+    first, last = value(run_script, f"mainRange({middles}, {extent})")
+    margin = (last - first) * 0.06 + 2
+    assert shown[0] - margin <= first <= shown[0]
+    assert shown[1] <= last <= shown[1] + margin
+
+
+@pytest.mark.parametrize(
+    ("needed", "available", "weights", "rows"),
+    [
+        ([3, 1, 2], 10, [1, 1, 1], [3, 1, 2]),
+        ([7, 7, 7], 9, [1, 1, 1], [3, 3, 3]),
+        ([7, 1, 0], 5, [1, 1, 1], [3, 1, 1]),
+        ([5, 5], 1, [1, 1], [1, 1]),
+        ([6, 6], 6, [2, 1], [4, 2]),
+    ],
+)
+def test_rows_are_shared_out_by_need_and_weight(
+    run_script: Run, needed: list[int], available: int, weights: list[int], rows: list[int]
+) -> None:
+    assert value(run_script, f"shareRows({needed}, {available}, {weights})") == rows
 
 
 @pytest.mark.parametrize(

@@ -85,15 +85,19 @@ function searchableText(data, place) {
   return [label[place], date[place], reportedBy[place] ?? "", ...names, ...quotes].join("\n");
 }
 
+const LONGEST_SPEAKER = 28; // characters of a name that a label in the picture has room for
+
 // The words that keep an event from being read as fact, for the picture: "geplant", "laut Putin", "berichtet".
 function hedgeOf(data, events, place) {
   const words = [];
   if (events.status[place]) words.push(data.strings.statuses[events.statusName(place)]);
   if (events.isReported(place)) {
     const by = events.reportedBy[place];
-    words.push(by ? data.strings.reported.by.replace("{by}", () => by) : data.strings.reported.short);
+    const isShort = by && by.length <= LONGEST_SPEAKER;
+    words.push(isShort ? data.strings.reported.by.replace("{by}", () => by) : data.strings.reported.short);
   }
-  return words.join(", ");
+  const label = events.label[place].toLowerCase();
+  return words.filter((word) => !label.includes(word.toLowerCase())).join(", ");
 }
 
 // One event as the downloads have it.

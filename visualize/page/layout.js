@@ -357,14 +357,18 @@ function setLabel(mark, text, side, width) {
   return mark;
 }
 
-// How many rows each lane gets of `available`: what it needs, cut down where it is most, at least one each.
-function shareRows(needed, available) {
+// How many rows each lane gets of `available`: what it needs, cut down where it is most for the weight of the lane, at
+// least one each.
+function shareRows(needed, available, weights = needed.map(() => 1)) {
   const rows = needed.map((count) => Math.max(1, count));
   let total = rows.reduce((sum, count) => sum + count, 0);
   while (total > available) {
-    const most = Math.max(...rows);
-    if (most === 1) break;
-    rows[rows.lastIndexOf(most)] -= 1;
+    let most = -1;
+    rows.forEach((count, at) => {
+      if (count > 1 && (most < 0 || count / weights[at] >= rows[most] / weights[most])) most = at;
+    });
+    if (most < 0) break;
+    rows[most] -= 1;
     total -= 1;
   }
   return rows;
@@ -382,9 +386,15 @@ function densityCells(places, middles, scale) {
     const index = Math.floor(middles[place] / days);
     counts.set(index, (counts.get(index) ?? 0) + 1);
   }
-  return [...counts].sort(([one], [other]) => one - other).map(([index, count]) => ({
-    left: toPixel(index * days, scale), right: toPixel((index + 1) * days, scale), count, index, days,
-  }));
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([index, count]) => ({
+      left: toPixel(index * days, scale),
+      right: toPixel((index + 1) * days, scale),
+      count,
+      index,
+      days,
+    }));
 }
 
 // Which of the places a cell counts.
@@ -415,4 +425,20 @@ function fitRange(first, last) {
   const margin = span * 0.04;
   const middle = (first + last + 1) / 2;
   return [middle - span / 2 - margin, middle + span / 2 + margin];
+}
+
+// The range to begin with: where a few events lie far from all others, those are left to the strip above the picture and
+// to "show all". `middles` are sorted days; at most one event in twenty-five is left out on each side.
+function mainRange(middles, [first, last]) {
+  const most = Math.floor(middles.length / 25);
+  const far = (last - first) * 0.3;
+  let from = 0,
+    to = middles.length - 1;
+  for (let at = 0; at < most; at++) if (middles[at + 1] - middles[at] > far) from = at + 1;
+  for (let at = 0; at < most; at++) if (middles.at(-1 - at) - middles.at(-2 - at) > far) to = middles.length - 2 - at;
+  if (from === 0 && to === middles.length - 1) return [first, last];
+  const margin = ((last - first) * 0.04) / 1.08; // what fitRange has added
+  const start = from === 0 ? first + margin : Math.floor(middles[from]);
+  const end = to === middles.length - 1 ? last - margin - 1 : Math.ceil(middles[to]);
+  return fitRange(start, end);
 }

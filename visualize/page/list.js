@@ -159,32 +159,30 @@ class EventList {
     const body = element(
       "tbody",
       {},
-      ...this.chosen
-        .slice(0, this.limit)
-        .map((place) =>
+      ...this.chosen.slice(0, this.limit).map((place) =>
+        element(
+          "tr",
+          {},
+          element("td", { text: events.date[place] }),
+          element("td", {}, eventLink(this.model, place)),
+          element("td", { text: events.actors[place].map((actor) => data.actors[actor].name).join(", ") }),
+          element("td", { text: data.actors[events.place[place]]?.name ?? "" }),
+          element("td", {
+            text: [
+              strings.statuses[events.statusName(place)],
+              ...(events.isReported(place) ? [hedgeOf(data, events, place).split(", ").at(-1)] : []),
+            ].join(", "),
+          }),
           element(
-            "tr",
+            "td",
             {},
-            element("td", { text: events.date[place] }),
-            element("td", {}, eventLink(this.model, place)),
-            element("td", { text: events.actors[place].map((actor) => data.actors[actor].name).join(", ") }),
-            element("td", { text: data.actors[events.place[place]]?.name ?? "" }),
-            element("td", {
-              text: [
-                strings.statuses[events.statusName(place)],
-                ...(events.isReported(place) ? [hedgeOf(data, events, place).split(", ").at(-1)] : []),
-              ].join(", "),
-            }),
-            element(
-              "td",
-              {},
-              ...sourceNumbers(this.model, place).flatMap((number) => [
-                element("a", { href: `#source-${number}`, text: `[${number}]` }),
-                " ",
-              ]),
-            ),
+            ...sourceNumbers(this.model, place).flatMap((number) => [
+              element("a", { href: `#source-${number}`, text: `[${number}]` }),
+              " ",
+            ]),
           ),
         ),
+      ),
     );
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...head)), body);
     this.frame.replaceChildren(

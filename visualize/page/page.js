@@ -196,11 +196,10 @@ class Page {
     const parts = new URLSearchParams();
     if (this.selected !== null) parts.set("e", this.model.events.id[this.selected]);
     for (const [name, value] of Object.entries(this.values)) if (value) parts.set(name, value);
-    const { range, extent } = this.picture;
+    const { range, isAtHome } = this.picture;
     const view = this.picture.isStoryline ? "storyline" : "lanes";
     if (view !== this.model.data.view) parts.set("view", view);
-    if (range && (range[0] !== extent[0] || range[1] !== extent[1]))
-      parts.set("x", range.map((day) => day.toFixed(1)).join(","));
+    if (range && !isAtHome) parts.set("x", range.map((day) => day.toFixed(1)).join(","));
     const fragment = parts.size ? `#${parts}` : "#";
     if (fragment !== location.hash && (location.hash || fragment !== "#")) history.replaceState(null, "", fragment);
   }

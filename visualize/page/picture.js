@@ -7,7 +7,7 @@ const EDGE = 12; // pixels right of the picture
 const AXIS = 44; // pixels for the axis
 const PAPER_WIDTH = 690; // pixels between the margins of A4
 
-const MOST_ROWS = 7;
+const MOST_ROWS = 8;
 const MOST_NUMBERS = 160;
 const RIM = ["1px 1px", "-1px 1px", "1px -1px", "-1px -1px", "0 3px", "0 -3px", "0 2px", "0 -2px"]
   .map((at) => `${at} 1px c`)
@@ -54,11 +54,18 @@ class Picture {
       (place) => this.isChosen[place] && this.model.events.isDated(place),
     );
     this.extent = this.extentOf(this.ranked);
+    const { middle } = this.model.events;
+    this.home = mainRange(Float64Array.from(this.ranked, (place) => middle[place]).sort(), this.extent);
     this.overview.show(this.ranked, this.extent);
     if (fit || !this.range || !this.ranked.some((place) => this.isInside(place, this.range)))
-      this.range = [...this.extent];
+      this.range = [...this.home];
     this.lanes = null;
     this.draw();
+  }
+
+  // Whether the reader has not moved the picture: paper and files then show all events.
+  get isAtHome() {
+    return this.range[0] === this.home[0] && this.range[1] === this.home[1];
   }
 
   extentOf(places) {
@@ -178,7 +185,7 @@ class Picture {
     const used = new Set(this.ranked.map((place) => events.home[place]));
     const outer = this.isPrinting ? PAPER_WIDTH : this.plot.clientWidth;
     const nameRoom = outer < 560 ? 0 : Math.min(170, outer * 0.17);
-    const scale = this.scaleFor(this.extent, Math.max(180, outer - nameRoom - EDGE));
+    const scale = this.scaleFor(this.isPrinting ? this.range : this.home, Math.max(180, outer - nameRoom - EDGE));
     const lanes = data.lanes.map((actor, index) => ({ index, actor })).filter(({ index }) => used.has(index));
     const groups = this.groupByLane(
       scale,
@@ -189,9 +196,13 @@ class Picture {
     );
     const room = nameRoom === 0 ? window.innerHeight : Math.min(window.innerHeight * 0.8, 800);
     const available = Math.floor(Math.max(360, room) / SIZES.row);
+    const weights = lanes.map(({ index }) =>
+      Math.sqrt(groups.get(index).items.length + groups.get(index).rest.length || 1),
+    );
     const rows = shareRows(
       packed.map((result) => result.rows),
       available,
+      weights,
     );
     for (const [place, lane] of lanes.entries()) {
       lane.rows = rows[place];
@@ -404,6 +415,7 @@ class Picture {
 
   // The picture as a data address, with the title of the timeline above it.
   toImage(form) {
+    if (this.isAtHome) this.setRange([...this.extent]);
     const layout = this.plotLayout();
     const head = 52;
     layout.margin.t += head;
@@ -787,6 +799,10 @@ class Picture {
     if (this.isPrinting === isPrinting) return;
     this.isPrinting = isPrinting;
     document.documentElement.classList.toggle("printing", isPrinting);
+    if (isPrinting) {
+      this.rangeBefore = this.range;
+      if (this.isAtHome) this.range = [...this.extent];
+    } else this.range = this.rangeBefore;
     this.lanes = null;
     this.draw();
   }
