@@ -48,13 +48,15 @@ _KEY_LETTERS = 8  # of a document's key that are enough to name it
 
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[KnowledgeBase]:
-    """An existing knowledge base.
+    """An existing knowledge base, as it is when first read.
 
     Raises NoKnowledgeBase where there is no file, UnusableKnowledgeBase where it cannot be read.
     """
     with errors_in_words(path):
         connection = connect_for_reading(path)
         try:
+            # One view of the file for all that is read: a writer may commit between two questions.
+            connection.execute("BEGIN")
             yield KnowledgeBase(path, connection)
         finally:
             connection.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from events import Document, Extraction, When, to_day
+from kb import database
 from kb.errors import Ambiguous, NoKnowledgeBase, NotFound, UnusableKnowledgeBase
 from kb.model import Selection
 from kb.store import KnowledgeBase, open_for_reading, open_for_writing
@@ -100,6 +101,33 @@ def test_readers_read_while_a_writer_writes(tmp_path: Path) -> None:
         with open_for_reading(tmp_path / "test.db") as reader:
             assert len(reader.events()) == 1
         writer.connection.execute("ROLLBACK")
+
+
+def test_a_reader_sees_one_state_to_its_end(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "test.db") as writer:
+        add(writer, article(MEETING))
+        with open_for_reading(tmp_path / "test.db") as reader:
+            assert len(reader.events()) == 1
+            add(writer, article(MEMORY))
+            assert len(reader.events()) == 1
+        with open_for_reading(tmp_path / "test.db") as reader:
+            assert len(reader.events()) == 2
+
+
+def test_a_file_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rights do not stop root, so SQLite's refusal is played."""
+    with open_for_writing(tmp_path / "test.db") as base:
+        add(base, article(MEETING))
+    connect = database._connect
+
+    def refuse(path: Path, mode: str) -> sqlite3.Connection:
+        if mode == "rw":
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(path, mode)
+
+    monkeypatch.setattr(database, "_connect", refuse)
+    with open_for_reading(tmp_path / "test.db") as base:
+        assert len(base.events()) == 1
 
 
 def test_an_event_comes_back_as_it_was_told(base: KnowledgeBase) -> None:
