@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ class KnowledgeBase:
     def events(self, selection: Selection | None = None, *, limit: int | None = None) -> tuple[StoredEvent, ...]:
         """The events of a selection in its order: by time (the wider period first, undated last) or by salience."""
         chosen = selection or Selection()
-        condition, values = _condition(chosen)
+        condition, values = _condition(self._bounded(chosen, limit))
         if chosen.order == "salience":
             rows = self._event_rows(condition, values, f"e.salience DESC, e.sources DESC, {_TIME_ORDER}", limit)
         else:
@@ -218,6 +219,22 @@ class KnowledgeBase:
             f"SELECT {EVENT_COLUMNS} FROM event AS e WHERE {condition} ORDER BY {order} LIMIT ?",
             (*values, -1 if limit is None else limit),
         ).fetchall()
+
+    def _bounded(self, selection: Selection, limit: int | None) -> Selection:
+        """The selection by rows where an index tells the first events of one actor, who may have too many to sort."""
+        plain = Selection(actors=selection.actors, everything=selection.everything)
+        if limit is None or len(selection.actors) != 1 or selection != plain:
+            return selection
+        shown = "" if selection.everything else "AND is_shown"
+        dated = f"FROM event_actor WHERE actor = ? {shown} AND start IS NOT NULL"
+        actor = selection.actors[0]
+        # Twice as far, since an actor may have two parts in one event; then all of that day, since the order goes on.
+        query = f"SELECT start {dated} ORDER BY start LIMIT 1 OFFSET ?"
+        last = self.connection.execute(query, (actor, 2 * limit)).fetchone()
+        if last is None:
+            return selection
+        rows = self.connection.execute(f"SELECT DISTINCT event {dated} AND start <= ?", (actor, last[0]))
+        return replace(selection, rows=tuple(row for (row,) in rows))
 
     def _event_row(self, name: str) -> int | None:
         number = _number(name, "k")

@@ -208,6 +208,20 @@ def test_a_limit_reaches_into_the_undated(base: KnowledgeBase) -> None:
     assert len(base.events(limit=1)) == 1
 
 
+def test_the_first_events_of_a_busy_actor_are_the_first_of_all(base: KnowledgeBase) -> None:
+    told = [
+        Told(text=f"Kim Jong Un reiste {n}.", who=("Kim Jong Un",), when=f"2019-{n % 9 + 1:02}", place="Wladiwostok",
+             kind="travel", concept=f"c{n}")
+        for n in range(25)
+    ]  # fmt: skip
+    add(base, article(*told), article(MEMORY))
+    kim = Selection(actors=(base.actor("Kim Jong Un").row,))
+    whole = base.events(kim)
+    assert len(whole) == 25
+    for limit in (1, 3, 7, 12, 25, 30):
+        assert base.events(kim, limit=limit) == whole[:limit]
+
+
 def test_short_ids_stay_when_documents_are_added(base: KnowledgeBase) -> None:
     first, second = article(JOURNEY, MEETING), article(MEETING, MEMORY, published="2019-04-26")
     add(base, first)
