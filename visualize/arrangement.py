@@ -11,6 +11,7 @@ from visualize.model import Timeline, TimelineEvent, UiLanguage
 from visualize.strings import strings_for
 
 KEY_MOMENTS = 7
+_QUOTATION_MARKS = ("«", "»", "„", "“", '"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,16 @@ def sort_events(events: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:
     return (*(event for event, _ in dated), *undated)
 
 
+def weigh_event(event: TimelineEvent) -> float:
+    """How much it matters to a reader: salience, less for what is no asserted deed; pinned events before all others.
+
+    A label in quotation marks is one that no headline could be made of.
+    """
+    weight = event.salience + 2 * event.is_pinned
+    weight -= 0.25 * (event.status != "occurred") + 0.2 * event.is_saying + 0.15 * event.is_reported
+    return weight - 0.3 * event.label.startswith(_QUOTATION_MARKS)
+
+
 def choose_key_moments(events: Sequence[TimelineEvent], count: int = KEY_MOMENTS) -> tuple[int, ...]:
     """Positions of the pinned events, else of the most salient dated deeds; in the order given."""
     pinned = [place for place, event in enumerate(events) if event.is_pinned]
@@ -64,7 +75,7 @@ def choose_key_moments(events: Sequence[TimelineEvent], count: int = KEY_MOMENTS
         for place, event in enumerate(events)
         if event.when is not None and event.status == "occurred" and not event.is_saying and not event.is_reported
     ]
-    deeds.sort(key=lambda place: (-events[place].salience, place))
+    deeds.sort(key=lambda place: (-weigh_event(events[place]), place))
     return tuple(sorted(deeds[:count]))
 
 

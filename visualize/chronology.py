@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from events import UnreadableSource, print_when
-from visualize.arrangement import print_year, sort_events, year_of
+from visualize.arrangement import print_year, sort_events, weigh_event, year_of
 from visualize.model import Quotation, Timeline, TimelineActor, TimelineEvent, TimelineSource, UiLanguage
 from visualize.strings import count_phrase, strings_for
 
@@ -140,7 +140,7 @@ def _most_salient(
 
     def weight(place: int) -> tuple[float, int]:
         group = dates[place][1]
-        return -max(event.salience + 2 * event.is_pinned - 0.2 * event.is_saying for event in group), place
+        return -max(map(weigh_event, group)), place
 
     chosen = set(sorted(range(len(dates)), key=weight)[:count])
     return [entry for place, entry in enumerate(dates) if place in chosen]
@@ -206,7 +206,9 @@ def _line(
 def _remarks(event: TimelineEvent, ui: UiLanguage) -> list[str]:
     """What the sentence must not be read without: that it is planned, or whose word it is, unless it says so itself."""
     strings = strings_for(ui)
-    remarks = [] if event.status == "occurred" else [str(strings["statuses"][event.status])]
+    status = str(strings["statuses"][event.status])
+    is_said = event.status == "occurred" or re.search(rf"\b{re.escape(status)}\b", event.label, re.IGNORECASE)
+    remarks = [] if is_said else [status]
     if event.is_reported and not _keeps_hedge(event):
         by = event.reported_by
         remarks.append(strings["reported"]["by"].format(by=by) if by else str(strings["reported"]["unknown"]))
@@ -214,8 +216,9 @@ def _remarks(event: TimelineEvent, ui: UiLanguage) -> list[str]:
 
 
 def _keeps_hedge(event: TimelineEvent) -> bool:
-    words = "|".join(map(re.escape, strings_for(event.language if event.language in ("de", "en") else "de")["hedges"]))
-    return re.search(rf"\b(?:{words})\b", event.label, re.IGNORECASE) is not None
+    language: UiLanguage = "en" if event.language == "en" else "de"
+    hedges = "|".join(strings_for(language)["hedges"])  # patterns
+    return re.search(rf"\b(?:{hedges})\b", event.label, re.IGNORECASE) is not None
 
 
 def _in_quotation_marks(quotation: Quotation, ui: UiLanguage, style: HouseStyle) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from events import STATUSES, print_kind, print_when
-from visualize.arrangement import Arrangement
+from visualize.arrangement import Arrangement, weigh_event
 from visualize.lanes import OTHERS
 from visualize.model import Quotation, TimelineEvent
 from visualize.strings import strings_for
@@ -92,7 +92,7 @@ def _event_columns(page: Arrangement, names: dict[str, int]) -> dict[str, Any]:
         "kind": [kind_at[event.kind] for event in events],
         "actors": [[names[actor] for actor in event.actors if actor in names] for event in events],
         "place": [names.get(event.place, -1) for event in events],
-        "salience": [round(event.salience, 3) for event in events],
+        "weight": [round(weigh_event(event), 3) for event in events],
         "home": list(page.lanes.home),
         "shared": _sparse(list(lanes) for lanes in page.lanes.shared),
         "record": _sparse(json.loads(event.record) if event.record else None for event in events),

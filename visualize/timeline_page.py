@@ -14,7 +14,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from events import UnreadableSource, When, from_day
-from visualize.arrangement import Arrangement, arrange_timeline, print_year
+from visualize.arrangement import Arrangement, arrange_timeline, print_year, weigh_event
 from visualize.lanes import MAX_LANES
 from visualize.model import ChainStep, Quotation, Timeline, TimelineEvent, TimelineSource, UiLanguage
 from visualize.payload import compress_json, embed_json, page_data
@@ -185,7 +185,7 @@ def _listed_years(page: Arrangement) -> Iterator[tuple[int | None, list[ListEntr
     """Years, None for the undated, each with its events."""
     places = range(len(page.events))
     if len(page.events) > LISTED_EVENTS:
-        salient = sorted(places, key=lambda place: (-page.events[place].salience, place))
+        salient = sorted(places, key=lambda place: (-weigh_event(page.events[place]), place))
         places_listed = sorted(salient[:LISTED_EVENTS])
     else:
         places_listed = list(places)

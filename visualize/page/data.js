@@ -34,9 +34,8 @@ function readEvents(data) {
     events.middle[place] = (events.first[place] + events.last[place] + 1) / 2;
   }
   events.byId = new Map(columns.id.map((id, place) => [id, place]));
-  const ranks = Float64Array.from({ length: count }, (_, place) => rank(columns, place));
   events.importance = Uint32Array.from({ length: count }, (_, place) => place).sort(
-    (one, other) => ranks[other] - ranks[one] || one - other,
+    (one, other) => columns.weight[other] - columns.weight[one] || one - other,
   );
   events.bounds = (place) => boundsAt(columns, place);
   events.isDated = (place) => columns.year[place] !== null;
@@ -65,17 +64,6 @@ function boundsAt(columns, place) {
 // The bounds with the open ones replaced.
 function known(columns, place, open) {
   return boundsAt(columns, place).map((day) => day ?? open);
-}
-
-// Pinned events come first, then salience; what is only said, planned or reported ranks below deeds of equal salience.
-function rank(columns, place) {
-  const flags = columns.flags[place];
-  return (
-    columns.salience[place] +
-    (flags & Flag.pinned ? 2 : 0) -
-    (flags & (Flag.saying | Flag.reported) ? 0.15 : 0) -
-    (columns.status[place] ? 0.1 : 0)
-  );
 }
 
 function searchableText(data, place) {

@@ -224,7 +224,7 @@ function quizPairs(events, chosen, random) {
       !events.isReported(place) &&
       (events.flags[place] & Flag.approximate) === 0,
   );
-  usable.sort((one, other) => events.salience[other] - events.salience[one]);
+  usable.sort((one, other) => events.weight[other] - events.weight[one]);
   const left = shuffle(usable.slice(0, 40), random);
   const pairs = [];
   while (left.length > 1 && pairs.length < 10) {
