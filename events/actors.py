@@ -124,7 +124,7 @@ class CastBuilder:
         return merged
 
     def _extended(self, name: Name) -> Name:
-        """With what a hyphen ties to its last word."""
+        """With what a hyphen or the tree ties to its last word: "Moon Jae" "In"."""
         last, tokens = name.last, self.tokens
         while (
             last + 1 < len(tokens)
@@ -132,6 +132,13 @@ class CastBuilder:
             and (tokens[last - 1].end == tokens[last].start and tokens[last].end == tokens[last + 1].start)
         ):
             last += 2
+        while (
+            last < len(tokens)
+            and tokens[last].pos == "PROPN"
+            and tokens[last].relation in ("flat", "flat:name")
+            and (name.first <= tokens[last].head < last)
+        ):
+            last += 1
         return Name(first=name.first, last=last, kind=name.kind) if name.kind == "PER" else name
 
     def _trimmed(self, name: Name) -> tuple[int, int, str]:
@@ -355,7 +362,7 @@ class CastBuilder:
                     break
 
     def _join_short_states(self) -> None:
-        """"The North", "der Norden" beside North Korea: the one state of the text whose name begins so."""
+        """ "The North", "der Norden" beside North Korea: the one state of the text whose name begins so."""
         ending = self.lexicon.grammar["words"]["direction_ending"]
         for entity in [e for e in self.entities if e.kind in ("place", "organisation")]:
             stem = entity.name.removesuffix(ending)

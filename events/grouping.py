@@ -206,6 +206,8 @@ class Grouper:
             return False
         refers = left.modality.rule == "modality#noun" or right.modality.rule == "modality#noun"
         statuses = {left.modality.status, right.modality.status} if not refers else set()
+        if len(statuses) > 1 and "cancelled" in statuses:
+            return False  # the summit that was called off and the one that took place after all
         if len(statuses) > 1 and "planned" in statuses and (self._is_dated(left) or self._is_dated(right)):
             return False
         if left.when is not None and right.when is not None and not left.when.may_overlap(right.when):
