@@ -47,11 +47,11 @@ def arrange_timeline(timeline: Timeline, ui: UiLanguage, *, max_lanes: int = MAX
 
 
 def sort_events(events: Sequence[TimelineEvent]) -> tuple[TimelineEvent, ...]:
-    """Events by date, the wider period first, then the more salient; undated ones last."""
+    """Events by date, the wider period first, then what matters more; undated ones last."""
     dated = [(event, event.when) for event in events if event.when is not None]
-    dated.sort(key=lambda pair: (pair[1].sort_key, -pair[0].salience, pair[0].id))
+    dated.sort(key=lambda pair: (pair[1].sort_key, -weigh_event(pair[0]), pair[0].id))
     undated = [event for event in events if event.when is None]
-    undated.sort(key=lambda event: (-event.salience, event.id))
+    undated.sort(key=lambda event: (-weigh_event(event), event.id))
     return (*(event for event, _ in dated), *undated)
 
 
