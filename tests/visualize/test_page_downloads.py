@@ -9,9 +9,6 @@ from typing import Any
 import pytest
 
 from tests.kb.commands import run, small_base
-from tests.visualize.conftest import browser
-
-__all__ = ["browser"]  # a fixture
 
 
 def download(browser: Any, page: Path, kind: str, fragment: str = "") -> str:
