@@ -31,7 +31,7 @@ _TOK2VEC = {
         "@architectures": "spacy.MultiHashEmbed.v2",
         "width": 96,
         "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
-        "rows": [6000, 1500, 3000, 2000],
+        "rows": [4000, 1000, 2000, 1000],
         "include_static_vectors": False,
     },
     "encode": {
@@ -184,5 +184,6 @@ def write_pipeline(pipeline: Language, folder: Path, averages: object) -> None:
     """Write the pipeline with its averaged weights, without the words it met."""
     if folder.exists():
         shutil.rmtree(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with pipeline.use_params(averages):  # type: ignore[arg-type]
         pipeline.to_disk(folder, exclude=["tokenizer"])

@@ -4,8 +4,8 @@ A folder of weights holds `model.json` (labels, languages, version), `tokenizer.
 network from the pieces' embeddings to the scores of words) and `tables.npz` (embeddings in 4 bits, and the vectors of
 the corpora whose conventions we follow). `training` writes it.
 
-Each window of words is run alone and unpadded, on one thread: 8-bit scales are taken over all that is run together,
-so a batch would make the reading of a sentence depend on its neighbours.
+Each window of words is run alone and unpadded, on one thread, so that the reading of a sentence depends on nothing that
+stands beside it.
 """
 
 from __future__ import annotations

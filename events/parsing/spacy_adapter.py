@@ -36,7 +36,7 @@ class SpacyAnalyzer:
     def load(cls, name: str, language: str) -> SpacyAnalyzer:
         """The pipeline of that name or in that folder; raises MissingModel where there is none."""
         try:
-            return cls(spacy.load(name, exclude=["lemmatizer"]), language)
+            return cls(spacy.load(name, exclude=["lemmatizer", "tokenizer"]), language)
         except (OSError, ImportError, ValueError) as error:
             where = Path(name).name
             raise MissingModel(
