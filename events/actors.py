@@ -148,7 +148,25 @@ class CastBuilder:
             first += 1
         while last > first and self.tokens[last - 1].pos == "PUNCT":
             last -= 1
+        if last > first and name.kind == "PER":
+            first = self._with_particle(first, last)
         return first, last, self._mended_kind(first, last, name.kind) if last > first else name.kind
+
+    def _with_particle(self, first: int, last: int) -> int:
+        """Where "Von der Leyen" begins: models take a "Von" that opens a sentence for a preposition."""
+        prefixes = self.lexicon.grammar["words"]["name_prefixes"]
+        tail = " ".join(token.text for token in self.tokens[first:last])
+        start = first
+        while (
+            start > 0
+            and self.tokens[start - 1].text.casefold() in prefixes
+            and (self.tokens[start - 1].sentence == self.tokens[first].sentence)
+        ):
+            start -= 1
+        whole = fold_name(" ".join(token.text for token in self.tokens[start:last]))
+        known = any(fold_name(" ".join(t.text for t in self.tokens[n.first : n.last])).endswith(" " + whole)
+                    for n in self.analysis.names if n.last - n.first > last - start)  # fmt: skip
+        return start if start < first and known and tail else first
 
     def _is_trimming(self, token: Token, length: int) -> bool:
         if token.pos == "PUNCT" or token.text in self.lexicon.titles:
@@ -264,7 +282,7 @@ class CastBuilder:
         """Whom a single name means: the one full name that bears it, else the one most spoken of."""
         folded = fold_name(name)
         fits = [p for p in persons if fold_name(self.surname(p.name)) == folded]
-        fits = fits or [p for p in persons if folded in (fold_name(p.name).split()[-1],)]
+        fits = fits or [p for p in persons if folded.split()[-1] == fold_name(p.name).split()[-1]]
         fits = fits or [p for p in persons if fold_name(p.name).split()[0] == folded]
         if len(fits) < 2:
             return fits[0] if fits else None

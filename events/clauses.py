@@ -104,7 +104,15 @@ class ClauseTree:
         """What the repairs after the parse left without a relation: the subject of a clause that has none."""
         tokens = self.analysis.tokens
         named = [c for c in clause.members("dep") if tokens[c].pos in ("NOUN", "PROPN")]
-        return [c for c in named if not any(tokens[b].relation == "case" for b in self.analysis.children[c])][:1]
+        named += [c for c in clause.members("obl") if tokens[c].pos == "PROPN" and tokens[c].feature("Case") == "Nom"]
+        return [c for c in named if not any(self._is_preposition(b) for b in self.analysis.children[c])][:1]
+
+    def _is_preposition(self, index: int) -> bool:
+        """Whether a token is a case mark, and not the "Von" of a name that opens a sentence."""
+        token = self.analysis.tokens[index]
+        opens = index == self.analysis.sentences[token.sentence].first
+        particle = token.text.casefold() in self._lexicon.grammar["words"]["name_prefixes"]
+        return token.relation == "case" and not (opens and particle and self.analysis.tokens[token.head].pos == "PROPN")
 
     def _nominative(self, clause: Clause) -> list[int]:
         """The subjects, less those whose article says that they are none; the object then is what acts."""
@@ -192,7 +200,7 @@ class ClauseTree:
 
     def _is_passive(self, token: Token, below: Sequence[Token], auxiliaries: tuple[Auxiliary, ...]) -> bool:
         """“Wurde operiert”, but not "ist gelungen": models take the perfect with "sein" for a passive now and then."""
-        if token.relation == "acl" and token.tag == "VBN" and not auxiliaries:
+        if token.relation == "acl" and token.tag in ("VBN", "VVPP") and not auxiliaries:
             return True  # "a deal reached in 2012"
         if not any(t.relation in ("aux:pass", "nsubj:pass") for t in below):
             return False

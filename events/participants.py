@@ -251,9 +251,14 @@ class ParticipantFinder:
     def preposition(self, index: int) -> str:
         """The lower-case preposition of a phrase, "" where it has none."""
         for child in self.analysis.children[index]:
-            if self.tokens[child].relation == "case":
+            if self.tokens[child].relation == "case" and not self._is_of_name(child, index):
                 return self.tokens[child].text.casefold()
         return ""
+
+    def _is_of_name(self, index: int, head: int) -> bool:
+        """Whether a word that looks like a preposition is part of the name: "Von der Leyen wurde geboren"."""
+        inside = self.cast.inside
+        return index in inside and inside.get(index) == inside.get(head)
 
     def entities_at(self, index: int) -> tuple[Entity, ...]:
         """The actors that a token is part of the name of."""
