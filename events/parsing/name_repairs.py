@@ -15,7 +15,10 @@ _STRIPPED_POS = frozenset({"PUNCT", "SYM", "DET", "ADP"})
 
 
 def trim_names(analysis: Analysis) -> Analysis:
-    """Names without the marks and articles at their rims; those that hold no capital or digit go."""
+    """Names without the marks and articles at their rims; German ones without capital or digit go.
+
+    English ones stay: on the web they are written small.
+    """
     kept: list[Name] = []
     for name in analysis.names:
         first, last = name.first, name.last
@@ -23,7 +26,8 @@ def trim_names(analysis: Analysis) -> Analysis:
             first += 1
         while last > first and analysis.tokens[last - 1].text in _MARKS:
             last -= 1
-        if any(c.isupper() or c.isdigit() for token in analysis.tokens[first:last] for c in token.text):
+        written = "".join(token.text for token in analysis.tokens[first:last])
+        if any(c.isupper() or c.isdigit() or (c.isalpha() and analysis.language != "de") for c in written):
             kept.append(replace(name, first=first, last=last))
     return replace(analysis, names=tuple(kept))
 
