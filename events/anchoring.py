@@ -73,6 +73,7 @@ class Anchorer:
     def anchor(self) -> dict[int, When]:
         """The When of each trigger that has one, by token."""
         own: dict[int, list[When]] = {}
+        once_planned: dict[int, list[When]] = {}
         headings = list(self._headings())
         opening = {position for heading in headings for position in heading.members}
         for position, timed in enumerate(self.timed):
@@ -81,15 +82,27 @@ class Anchorer:
                 continue
             target = self._target(timed)
             if target is not None and not self._only_since(timed, self.by_token[target]):
-                own.setdefault(target, []).append(when)
+                rows = once_planned if self._was_planned_for(timed, self.by_token[target]) else own
+                rows.setdefault(target, []).append(when)
         whens = {token: max(found, key=_fineness) for token, found in own.items()}
         self._head_lines(headings, whens)
+        for token, found in once_planned.items():
+            whens.setdefault(token, max(found, key=_fineness))
         for trigger in self.triggers:
             if trigger.token not in whens:
                 when = self._shared(trigger, whens) or self._connected(trigger, whens) or self._narrated(trigger, whens)
                 if when is not None:
                     whens[trigger.token] = when
         return whens
+
+    def _was_planned_for(self, timed: Timed, trigger: Trigger) -> bool:
+        """In "sagt am Donnerstag den für Juni geplanten Gipfel ab" June is not when it was called off."""
+        if trigger.aspect != "cancel" or not trigger.is_noun:
+            return False
+        above = [timed.head, *self.analysis.ancestors(timed.head)]
+        return trigger.token in above and any(
+            self.tokens[i].relation in ("amod", "acl", "nmod") for i in above[: above.index(trigger.token)]
+        )
 
     def _only_since(self, timed: Timed, trigger: Trigger) -> bool:
         """“Erster Besuch seit neun Jahren”: since when there was none, not when there was one."""
