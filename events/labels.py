@@ -212,7 +212,17 @@ class Labeller:
             or token.text.casefold() in self.lexicon.grammar["words"]["expletives"]
         ):
             return None
-        return [self._render(self._phrase_tokens(index, alone=True))]
+        return [self._owned(self._phrase_tokens(index, alone=True))]
+
+    def _owned(self, indices: Sequence[int]) -> str:
+        """A subject with its owner by name: "Sein Zug" tells nobody whose."""
+        entities = self.cast.at.get(indices[0], ())
+        possessive = self.tokens[indices[0]].text.casefold() in self.lexicon.grammar["words"]["possessives"]
+        if not possessive or len(entities) != 1 or entities[0].described:
+            return self._render(indices)
+        name = entities[0].name
+        frame = str(self.rules["owner_in_s" if name.endswith(("s", "x", "z", "ß")) else "owner"])
+        return f"{frame.format(name=name)} {self._render(indices[1:])}"
 
     def _antecedent(self, index: int) -> list[str] | None:
         """What a relative pronoun stands for, in words."""
