@@ -283,7 +283,10 @@ class CastBuilder:
         folded = fold_name(name)
         fits = [p for p in persons if fold_name(self.surname(p.name)) == folded]
         fits = fits or [p for p in persons if folded.split()[-1] == fold_name(p.name).split()[-1]]
-        fits = fits or [p for p in persons if fold_name(p.name).split()[0] == folded]
+        if not fits:
+            fits = [p for p in persons if fold_name(p.name).split()[0] == folded]
+            named = [p for p in fits if min(p.mentions) < first]
+            fits = named if len(named) == 1 else fits  # of two with one first name the one named so far
         if len(fits) < 2:
             return fits[0] if fits else None
         return self._likeliest(fits, first)
@@ -455,9 +458,9 @@ class CastBuilder:
         """“Präsident Wladimir Putin”, "Putin, der russische Präsident": the text says who holds what."""
         for token in self.tokens:
             office = self._office(token)
-            if office is None or office.kind not in ("person", "relative"):
+            if office is None or office.kind not in ("person", "relative", "organisation"):
                 continue
-            entity = self._holder(token)
+            entity = self._holder(token, "organisation" if office.kind == "organisation" else "person")
             if entity is None:
                 continue
             self.inside[token.index] = self._head_of_holder(token, entity)
@@ -478,8 +481,8 @@ class CastBuilder:
             return None
         return self.lexicon.office(token.lemma) or self.lexicon.office(token.text)
 
-    def _holder(self, token: Token) -> Entity | None:
-        """The person named right after the office, or in apposition with it."""
+    def _holder(self, token: Token, kind: str) -> Entity | None:
+        """The person or body named right after the noun for it, or in apposition with it."""
         after = token.index + 1
         while after < len(self.tokens) and self.tokens[after].text in self.lexicon.titles:
             after += 1
@@ -487,15 +490,15 @@ class CastBuilder:
         if head is not None and self.tokens[head].sentence == token.sentence:
             entity = self.at[head][0]
             beside = self._extent(entity, head)[0] == after and not self._is_other_member(token, self.tokens[head])
-            if entity.kind == "person" and beside:
+            if entity.kind == kind and beside:
                 return entity
         if token.relation == "appos" and (above := self.inside.get(token.head)) is not None:
             entity = self.at[above][0]
-            return entity if entity.kind == "person" else None
+            return entity if entity.kind == kind else None
         for child in self.analysis.children[token.index]:
             if self.tokens[child].relation == "appos" and (below := self.inside.get(child)) is not None:
                 entity = self.at[below][0]
-                return entity if entity.kind == "person" else None
+                return entity if entity.kind == kind else None
         return None
 
     @staticmethod
@@ -539,7 +542,7 @@ class CastBuilder:
         for token in self.tokens:
             if (office := self._office(token)) is None:
                 continue
-            entity = self._bound(token, office) if office.kind == "person" else None
+            entity = self._bound(token, office) if office.kind in ("person", "organisation") else None
             if entity is not None:
                 self._place(entity, token.index, token.index + 1, "role", "actors#office", "")
             else:

@@ -254,7 +254,10 @@ class Labeller:
             return self.conjugator.present(modal.lemma, plural), " ".join([participle, *rest])
         if clause.passive and self._is_participle(clause):
             if draft.modality.status == "planned" and clause.modal:
-                return str(self.rules["expected"][key]), f"{participle} {self.rules.get('be', 'werden')}"
+                be = str(self.rules.get("be", "werden"))
+                if self.rules["verb_last"]:
+                    return str(self.rules["expected"][key]), f"{participle} {be}"
+                return f"{self.rules['expected'][key]} {be}", participle
             return str(self.rules["passive"][key]), participle
         if draft.modality.status == "planned" and (clause.modal or clause.tense in ("future", "none")):
             word = self.rules["expected" if clause.modal == "sollen" else "planned" if clause.modal else "future"][key]
@@ -331,7 +334,9 @@ class Labeller:
 
     def _is_time(self, index: int) -> bool:
         """Whether a member is a time expression, or a phrase about one."""
-        return index in self.timed or any(
+        if index in self.timed or self.tokens[index].relation in ("obj", "iobj"):
+            return index in self.timed
+        return any(
             c in self.timed and self.tokens[c].relation in ("nummod", "amod", "det", "nmod")
             for c in self.analysis.children[index]
         )
@@ -386,7 +391,7 @@ class Labeller:
                     or (token.relation == "appos" and token.pos != "PROPN")
                 ):
                     continue
-                if alone and current == index and token.relation in ("conj", "cc"):
+                if alone and current == index and token.relation in ("conj", "cc", "case"):
                     continue
                 if child in self.timed or token.relation == "mark" or token.text.casefold() in self.focus:
                     continue

@@ -69,6 +69,8 @@ class TriggerFinder:
         if token.pos not in ("VERB", "ADJ", "AUX") or (token.pos != "VERB" and not self._is_participle(clause)):
             return
         lemma, entry = self.verb_entry(clause)
+        if token.pos == "ADJ" and entry is _UNKNOWN_VERB and not clause.passive:
+            return  # "will be available"
         if (performed := self._performed(clause, lemma)) is not None:
             yield performed
             return
@@ -189,7 +191,20 @@ class TriggerFinder:
             return None
         below = [self.tokens[i] for i in clause.tokens if i != clause.head]
         words = {word for token in below for word in (token.text, token.text.casefold(), token.lemma)}
-        return next((entry for beside, entry in rows if all(self._stands_in(word, words) for word in beside)), None)
+        return next(
+            (
+                entry
+                for beside, entry in rows
+                if all(self._stands_in(word, words) for word in beside) and not self._is_stray(clause, beside)
+            ),
+            None,
+        )
+
+    def _is_stray(self, clause: Clause, beside: frozenset[str]) -> bool:
+        """“Settled out of court in 1981” is no settling in: a preposition alone belongs to the verb it follows."""
+        places = [i for i in clause.tokens if self.tokens[i].text.casefold() in beside and i != clause.head]
+        only = len(beside) == 1 and bool(places) and all(self.tokens[i].pos == "ADP" for i in places)
+        return only and not any(i == clause.head + 1 or self.tokens[i].relation == "compound:prt" for i in places)
 
     @staticmethod
     def _stands_in(word: str, words: set[str]) -> bool:

@@ -122,7 +122,8 @@ class ModalityReader:
             return "possible", f"adverb {word}", False
         if (governor := self._governor(clause)) is not None:
             lemma = self.finder.verb_entry(governor)[0]
-            if lemma in self.grammar["governors"]["denied"]:
+            apart = clause.relation == "advcl" and clause.tense != "none" and clause.marker != ""  # "although ..."
+            if lemma in self.grammar["governors"]["denied"] and not apart:
                 return "denied", f"denied: {lemma}", False
             if lemma in self.grammar["governors"]["seeming"] and clause.relation in ("xcomp", "ccomp"):
                 return "possible", f"only seems: {lemma}", False
@@ -165,6 +166,8 @@ class ModalityReader:
     def _of_infinitive(self, clause: Clause) -> tuple[Status, str, bool] | None:
         """An infinitive is as real as the verb above it makes it."""
         governor = self._governor(clause)
+        if governor is None and self._is_marked_infinitive(clause):
+            return "planned", "infinitive of a headline", False
         if governor is None or (clause.predicate.feature("VerbForm") == "Part" and clause.relation != "conj"):
             return None
         if clause.relation == "conj":
@@ -180,6 +183,15 @@ class ModalityReader:
         if lemma in rows["planned"]:
             return "planned", f"infinitive under {lemma}", False
         return "possible", f"infinitive under {lemma}", False
+
+    def _is_marked_infinitive(self, clause: Clause) -> bool:
+        """“Airline to buy ten jets”: a headline that tells with "to" what is to come."""
+        purpose = self.grammar["words"]["purpose"]
+        return any(
+            self.tokens[c].relation in ("mark", "aux") and self.tokens[c].text.casefold() in purpose
+            for c in self.analysis.children[clause.head]
+            if c < clause.head
+        )
 
     def _doubt(self, clause: Clause) -> str:
         words = self.grammar["words"]["doubtful"]

@@ -121,19 +121,32 @@ class ParticipantFinder:
                 yield from (
                     self._part(e, "agent", "adjective", child) for e in self.cast.entities if e.state == state.iso
                 )
+            elif token.relation == "compound" and self._is_described(child):
+                continue  # "press conference", "consumer demand": a kind, nobody
             elif token.relation in ("nmod", "nmod:poss", "appos", "obl", "flat", "flat:name", "compound", "obl:arg"):
                 yield from self._complement(trigger, child, word)
         yield from self._in_compound(trigger)
+
+    def _is_described(self, index: int) -> bool:
+        return any(entity.described for entity in self.cast.at.get(self.cast.inside.get(index, index), ()))
 
     def _complement(self, trigger: Trigger, child: int, word: str) -> Iterator[Part]:
         if word in self.prepositions["target"] and trigger.kind in _HOSTILE:
             yield from self._named(child, "patient", word)
         elif word in self.prepositions["partner"] or word in self.prepositions["between"]:
             yield from self._named(child, "partner", word)
+        elif self._is_visited(trigger, child, word):
+            return
         elif word in self.prepositions["agent"] or not word:
             yield from self._named(child, self._owner_role(trigger), word or "genitive")
         elif word in self.prepositions["recipient"] and self._persons(child):
             yield from self._named(child, "recipient", word)
+
+    def _is_visited(self, trigger: Trigger, child: int, word: str) -> bool:
+        """“A tour of Asia”, "the Malaysia visit": where to, not who."""
+        beside = self.tokens[child].relation == "compound" or word == "of"
+        entities = self.cast.at.get(self.cast.inside.get(child, child), ())
+        return trigger.kind in ("visit", "travel") and beside and any(e.kind in ("state", "place") for e in entities)
 
     def _owner_role(self, trigger: Trigger) -> RoleName:
         return "patient" if "gen=patient" in trigger.frame else "agent"
