@@ -8,6 +8,7 @@ from dataclasses import replace
 from events.timex import periods
 from events.timex.calendar_dates import calendar
 from events.timex.hits import Hit, Resolved, daypart_of, from_publication, placed, resolver, unplaced
+from events.timex.reading import Spoken
 from events.timex.relative_dates import weekday_near
 from events.when import When
 
@@ -50,6 +51,8 @@ def _at(hit: Hit, name: str) -> Resolved | None:
         return Resolved(value=f"T{name}", mod=hit.mod, type="TIME")
     spoken = reading.day_spoken_near(hit.start)
     base = spoken.period if spoken else None
+    if spoken is not None and _is_left_behind(hit, spoken):
+        spoken = base = None
     if base is None and reading.published is not None:
         base = periods.day(reading.published)  # a programme for the day, with no other day in the text
     if base is None:
@@ -61,6 +64,14 @@ def _at(hit: Hit, name: str) -> Resolved | None:
     # TIMEX3 wants a day; the When keeps none that the reader has long forgotten.
     known = not reading.spoken if spoken is None else reading.is_near(spoken, hit.start)
     return replace(found, period=None, when=found.when if known else None)
+
+
+def _is_left_behind(hit: Hit, spoken: Spoken) -> bool:
+    """Whether the clause looks ahead from publication, while the day spoken of in another sentence is over."""
+    reading = hit.reading
+    is_over = reading.published is not None and spoken.period.last < reading.published
+    is_elsewhere = spoken.sentence < reading.sentence(hit.start)
+    return is_over and is_elsewhere and reading.tense(hit.start, hit.end, is_certain=True) == "ahead"
 
 
 def _minutes(hit: Hit) -> int | None:

@@ -61,7 +61,7 @@ class Hit:
             form = form.replace(".", "").replace(",", ".")
         else:
             form = form.replace(",", "")
-        digits = re.match(r"\d+(?:\.\d+)?", form.replace("’", "").replace("'", ""))
+        digits = re.match(r"\d+(?:\.\d+)?", re.sub("[’'\\s]", "", form))
         return float(digits[0]) if digits else None
 
     def integer(self, group: str) -> int | None:

@@ -20,6 +20,8 @@ def counted(hit: Hit) -> Resolved | None:
     if duration is None:
         return None
     number, unit = hit.number("number"), hit.value("unit") or ""
+    if number is not None and (large := hit.number("large")):
+        number *= large
     base, counted_from, is_spoken = _base_of_count(hit, unit)
     period = None
     if base is not None and number is not None:
@@ -126,9 +128,14 @@ def _term_of(hit: Hit, suffix: str) -> tuple[str, bool] | None:
     if not unit:
         return None
     number = hit.number(f"number{suffix}")
-    if number is not None and not suffix and hit.form("half"):
-        number += 0.5
-    return _term("X" if number is None else f"{number:g}", unit)
+    if number is not None and not suffix:
+        number = number * (hit.number("large") or 1) + (0.5 if hit.form("half") else 0)
+    return _term("X" if number is None else _plain(number), unit)
+
+
+def _plain(number: float) -> str:
+    """The number without exponent: 1.5, 66000000."""
+    return str(round(number)) if abs(number - round(number)) < 1e-9 else f"{number:g}"
 
 
 def _term(amount: str, unit: str) -> tuple[str, bool]:
@@ -161,6 +168,12 @@ def habit(hit: Hit) -> Resolved | None:
         return Resolved(value=f"XXXX-{name}")
     value = _duration_value(hit)
     return Resolved(value=value) if value else None
+
+
+@resolver
+def some_day(hit: Hit) -> Resolved | None:
+    """ "eines Tages": some day to come, or once in a past clause."""
+    return Resolved(value="PAST_REF" if hit.reading.tense(hit.start, hit.end) == "past" else "FUTURE_REF")
 
 
 @resolver

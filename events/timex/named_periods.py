@@ -8,6 +8,7 @@ from dataclasses import replace
 from events.days import from_day, to_day
 from events.timex import periods
 from events.timex.hits import GRAINS, Hit, Resolved, placed, resolver, unplaced
+from events.timex.periods import Period
 from events.timex.relative_dates import with_winter
 from events.when import When
 
@@ -75,12 +76,43 @@ def century(hit: Hit) -> Resolved | None:
         first = 1 - number * 100
         when = When.within(to_day(first), to_day(first + 100) - 1)
         return Resolved(value=f"BC{number - 1:02}", when=when, mod=hit.mod)
-    period = periods.containing("century", to_day((number - 1) * 100 + (number == 1)))
+    period = periods.containing("century", to_day((number - 1) * 100))
     half = hit.integer("half")
     if half is not None:
         first = (number - 1) * 100 + 50 * (half - 1)
         return replace(placed(period, hit), when=When.within(to_day(first), to_day(first + 50) - 1))
     return placed(period, hit)
+
+
+@resolver
+def season_after_spoken(hit: Hit) -> Resolved | None:
+    """ "im Herbst darauf": the first such season after the date spoken of."""
+    name = hit.value("season")
+    spoken = hit.reading.spoken_of(periods.GRAINS[: periods.GRAINS.index("year") + 1], hit.start)
+    if name is None or spoken is None:
+        return unplaced(hit, f"XXXX-{name}")
+    near = [periods.season(spoken.period.year + count, name) for count in (0, 1)]
+    following = next(period for period in near if period.first > spoken.period.last or period is near[1])
+    return placed(following, hit, basis="counted", counted_from=spoken.words)
+
+
+@resolver
+def turn_of_century(hit: Hit) -> Resolved | None:
+    """ "um die Jahrhundertwende": about 1900, in a text that tells of our times about 2000."""
+    number = hit.integer("turn")
+    if number is None:
+        return None
+    spoken = hit.reading.last_spoken
+    if number == 1900 and spoken is not None and 1960 <= spoken.period.year <= 2040 and _is_told(hit, spoken.period):
+        number = 2000
+    turn = periods.year(number)
+    return Resolved(value=turn.value, when=turn.when.replace(approximate=True), period=turn, basis="context")
+
+
+def _is_told(hit: Hit, period: Period) -> bool:
+    """Whether the text told of that time itself, not of the day it is written on."""
+    published = hit.reading.published
+    return published is None or period.year < from_day(published)[0] - 1
 
 
 @resolver

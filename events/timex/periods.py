@@ -56,7 +56,7 @@ class Period:
             case "decade":
                 return name[:-1]
             case "century":
-                return name[:-2]
+                return "00" if year == 0 else name[:-2]  # our zeroth year is the first century's own
             case "millennium":
                 return name[:-3]
         return name

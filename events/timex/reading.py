@@ -180,7 +180,8 @@ class Reading:
             return None if self.has_in_sentence("past_verb", start) else "ahead"
         following = self.tokens.codes[end : end + 1]
         if following == "x" and self.grammar.participle_adjective.fullmatch(self.tokens.forms[end]):
-            return "past"
+            noun = any(form[:1].isupper() for form in self.tokens.forms[end + 1 : end + 3])
+            return "past" if noun else None  # "will am Samstag beraten" is a verb and no adjective
         return "ahead" if self.grammar.is_in("announced", following) else None
 
     def _clause(self, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -282,6 +283,8 @@ class Reading:
         if distance > _PASSAGE or not self._is_same_paragraph(spoken, start):
             return None
         year = spoken.period.year
+        if spoken.period.season == "WI" and month <= 2:
+            year += 1
         if self.published is None:
             return year
         away = year - from_day(self.published)[0]
@@ -289,9 +292,23 @@ class Reading:
             return year if away < 0 else None
         if abs(away) <= 1:
             return None
+        if self._is_aside(spoken, start):
+            return None
         if distance and (self._is_recent(month, start, distance) or self.tense(start, end) != "past"):
             return None
         return year
+
+    def _is_aside(self, spoken: Spoken, start: int) -> bool:
+        """Whether the date told sets no scene: "das dritte nach 2000", a birth, or years have gone by since."""
+        codes, grammar = self.tokens.codes, self.grammar
+        first = next((other for other in self.spoken if other.sentence == spoken.sentence), spoken)
+        before = codes[max(0, first.token - 1) : first.token]
+        if spoken.period.grain == "year" and any(grammar.is_in("aside_before", code) for code in before):
+            return True
+        return any(
+            grammar.is_in("years_pass", code) or grammar.is_in("aside_behind", code)
+            for code in codes[spoken.end : start]
+        )
 
     def _is_recent(self, month: int, start: int, distance: int) -> bool:
         """Whether the month lies so shortly before publication that it is that one, not one of a year told before."""

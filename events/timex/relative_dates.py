@@ -59,7 +59,8 @@ def weekday_near(hit: Hit) -> Resolved | None:
     earlier = _weekday_before(hit)
     if earlier is not None:
         base = earlier + 1
-    looks_ahead = own_time is not None or earlier is not None or is_ahead(hit)
+    is_onto = hit.start > 0 and reading.grammar.is_in("onto_word", reading.tokens.codes[hit.start - 1])
+    looks_ahead = own_time is not None or earlier is not None or is_onto or is_ahead(hit)  # "vertagt auf Montag"
     distance = (number - 1 - weekday(base)) % 7 if looks_ahead else -((weekday(base) - number + 1) % 7)
     period = periods.day(base + distance, clock)
     return placed(period, hit, basis="counted", counted_from=iso_day(base))
@@ -108,6 +109,16 @@ def relative(hit: Hit) -> Resolved | None:
     if clock and period.grain == "day":
         period = replace(period, clock=clock)
     return with_winter(placed(period, hit, basis="counted", counted_from=from_publication(hit.reading)), published)
+
+
+@resolver
+def new_year(hit: Hit) -> Resolved | None:
+    """ "im neuen Jahr": this one in its first half, the coming one in its second."""
+    published = hit.reading.published
+    if published is None:
+        return unplaced(hit)
+    year, month, _ = from_day(published)
+    return placed(periods.year(year + (month > 6)), hit, basis="counted", counted_from=from_publication(hit.reading))
 
 
 def _of_passage(hit: Hit) -> Resolved | None:
@@ -285,10 +296,17 @@ def _means_an_era(hit: Hit, offset: int) -> bool:
         return True
     if reading.has_in_sentence("day_sign", hit.start) or reading.tense(hit.start, hit.end) == "past":
         return False
-    if reading.has_in_sentence("era_sign", hit.start):
+    if reading.has_in_sentence("era_sign", hit.start) or _answers_a_past(hit):
         return True
     # A daily that writes "gestern" writes "heute" of the day; an essay writes it of our times.
     return not reading.is_daily
+
+
+def _answers_a_past(hit: Hit) -> bool:
+    """Whether "heute" opens a sentence behind one of former times ("Damals lud man von Hand. Heute ...")."""
+    reading = hit.reading
+    opening, _ = reading.sentence_tokens(hit.start)
+    return hit.start == opening > 1 and reading.has_in_sentence("then_word", opening - 2)
 
 
 @resolver

@@ -451,3 +451,39 @@ def test_the_blind_part_is_told_by_the_name_alone() -> None:
 )
 def test_the_benchmark_fails_below_the_floor_and_the_goals_for_speed(measured: dict[str, float], faults: int) -> None:
     assert len(falls({"de all": measured}, {"de all": {"value": 82.0, "docs / CPU s": 900.0}})) == faults
+
+
+# What sets no scene, and which way a weekday looks --------------------------------------------------------------------
+
+ASIDES = [
+    ("Es war der dritte Bericht nach 2000 und 2007. Am 9. Februar wurde er vorgelegt.", "9. Februar", "2024-02-09"),
+    ("Am 20. Dezember 1924 in Wien geboren, ist sie Anfang Juni gestorben.", "Anfang Juni", "2023-06"),
+    ("Im Juni 2011 wurde es für zwei Jahre geschlossen. Anfang August zog das Amt ein.", "Anfang August", "2023-08"),
+    ("Im Juni 2011 wurde das Haus geschlossen. Anfang August zog das Amt aus.", "Anfang August", "2011-08"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), ASIDES)
+def test_a_date_said_in_passing_gives_no_year_to_what_follows(text: str, words: str, value: str) -> None:
+    assert dict(values(text))[words] == value
+
+
+SIDES = [
+    ("Das habe er am Mittwoch zugesagt.", "Mittwoch", "2024-03-06"),
+    ("Die Partei wolle am Samstag beraten, hieß es.", "Samstag", "2024-03-09"),
+    ("Das Parlament wählte sie am Dienstagabend.", "Dienstagabend", "2024-03-05TEV"),
+    ("Das Gericht vertagte sich am Freitag auf Montag.", "Montag", "2024-03-11"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), SIDES)
+def test_a_weekday_looks_where_its_clause_looks(text: str, words: str, value: str) -> None:
+    assert dict(values(text))[words] == value
+
+
+def test_a_part_of_the_day_that_is_announced_leaves_yesterday_behind() -> None:
+    assert ("Abend", "2024-03-07TEV") in values("Gestern kam das Schiff an. Am Abend soll es wieder ablegen.")
+
+
+def test_heute_answers_a_sentence_of_former_times() -> None:
+    assert ("Heute", "PRESENT_REF") in values("Damals lud man von Hand. Heute braucht es wenige Stunden.")
