@@ -8,6 +8,7 @@ from pathlib import Path
 from kb.database import transaction
 from kb.derivation import derive_all
 from kb.store import KnowledgeBase
+from kb.writing import recompute
 
 # What recomputing must give again: columns without row ids, which depend on the order of adding.
 _COMPARED = {
@@ -40,6 +41,19 @@ def check_knowledge_base(base: KnowledgeBase) -> tuple[str, ...]:
     faults += [f"{table}: {count} rows refer to something that is gone" for table, count in _dangling(connection)]
     faults += _unquotable(connection)
     return (*faults, *_stale(connection))
+
+
+def repair_knowledge_base(base: KnowledgeBase) -> tuple[str, ...]:
+    """Recomputes all that follows from documents and judgements; what was wrong before and no longer is.
+
+    A damaged file is left as it is: writing would make it worse.
+    """
+    if _integrity(base.connection):
+        return ()
+    before = check_knowledge_base(base)
+    recompute(base)
+    after = check_knowledge_base(base)
+    return tuple(fault for fault in before if fault not in after)
 
 
 def backup(base: KnowledgeBase, path: Path) -> None:

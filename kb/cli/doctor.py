@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 import click
 
 from kb.cli.installation import OUR_PACKAGES, find_intruders, find_strays, own_folder
-from kb.cli.localized import LocalizedCommand
+from kb.cli.localized import LocalizedCommand, localized_option
 from kb.cli.session import Session
 from kb.cli.streams import print_result
 from kb.cli.version import VERSION
@@ -25,14 +25,15 @@ class _Finding:
 
 
 @click.command("doctor", cls=LocalizedCommand)
+@localized_option("--repair", is_flag=True)
 @click.pass_obj
-def doctor_command(session: Session) -> int:
-    """Check the installation and the knowledge base; exit code 1 where a fault was found."""
+def doctor_command(session: Session, repair: bool) -> int:
+    """Check the installation and the knowledge base; exit code 1 where a fault was found, or is left after repair."""
     wording = session.wording
     faults = 0
     for heading, findings in (
         (wording("doctor.installation"), _check_installation(wording)),
-        (wording("doctor.base", path=session.path), _check_base(session)),
+        (wording("doctor.base", path=session.path), _examine_base(session, repair)),
     ):
         print_result(heading)
         for finding in findings:
@@ -101,6 +102,29 @@ def _check_languages(wording: Wording) -> Iterable[_Finding]:
         except TimelineError as error:
             what = wording("doctor.model", language=language)
             yield _Finding(text=wording("doctor.failed", what=what, reason=error), is_fault=True)
+
+
+def _examine_base(session: Session, repair: bool) -> Iterable[_Finding]:
+    """What was mended and what is wrong; a reason that stops both is given once."""
+    repaired = list(_repair_base(session)) if repair else []
+    return dict.fromkeys([*repaired, *_check_base(session)])
+
+
+def _repair_base(session: Session) -> Iterable[_Finding]:
+    from events import TimelineError
+    from kb.checking import repair_knowledge_base
+    from kb.store import open_for_writing
+
+    if not session.path.exists() or session.path.stat().st_size == 0:
+        return  # opening for writing would make one
+    try:
+        with open_for_writing(session.path) as base:
+            mended = repair_knowledge_base(base)
+    except TimelineError as error:
+        yield _Finding(text=str(error), is_fault=True)
+        return
+    for fault in mended:
+        yield _Finding(text=session.wording("doctor.mended", fault=fault.partition(";")[0]))
 
 
 def _check_base(session: Session) -> Iterable[_Finding]:

@@ -1,17 +1,78 @@
-"""Events of a knowledge base as the values that pictures are drawn from."""
+"""Events of a knowledge base as the values that pictures are drawn from, and the pages that commands write of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
 
 from events import print_when
+from kb.cli.localized import Decorated, localized_option
 from kb.cli.records import event_record
+from kb.cli.selecting import is_filtered, read_selection
 from kb.cli.session import Session
+from kb.cli.streams import print_remark, print_result, write_file
+from kb.errors import NotFound
 from kb.model import ActorName, StoredDocument, StoredEvent, StoredMention
 from kb.quoting import cite_document, shorten_quote
-from kb.store import KnowledgeBase
-from visualize import ChainStep, Quotation, Timeline, TimelineActor, TimelineEvent, TimelineLink, TimelineSource
+from kb.store import KnowledgeBase, open_for_reading
+from visualize import (
+    CAPTURE_FORMS,
+    ChainStep,
+    PageView,
+    Quotation,
+    Timeline,
+    TimelineActor,
+    TimelineEvent,
+    TimelineLink,
+    TimelineSource,
+    capture_page,
+    write_timeline,
+)
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def page_options(command: Decorated) -> Decorated:
+    """Adds where the page goes and which pictures are taken of it; `write_page` reads them."""
+    for option in (
+        localized_option("--title", metavar="TEXT"),
+        localized_option("--plotlyjs", type=FILE, metavar="FILE"),
+        localized_option("--browser", type=click.Path(path_type=Path), metavar="PROGRAM"),
+        *(localized_option(f"--{form}", type=FILE, metavar="FILE") for form in reversed(CAPTURE_FORMS)),
+        localized_option("-o", "--output", type=FILE, metavar="FILE"),
+    ):
+        command = option(command)
+    return command
+
+
+def write_page(session: Session, options: Mapping[str, Any], *, view: PageView, title: str) -> None:
+    """Writes the page of the events that filters mean, and the pictures of it; `title` is for a page without one."""
+    pictures = {form: options[form] for form in CAPTURE_FORMS if options[form] is not None}
+    if options["output"] is None and not pictures:
+        raise click.UsageError(session.wording("timeline.no_output"))
+    with open_for_reading(session.path) as base:
+        found = select_shown(session, base, options)
+        timeline = timeline_of(session, base, found, options["title"] or title)
+    page = write_timeline(timeline, ui=session.language, view=view, plotlyjs=options["plotlyjs"])
+    print_remark(session.wording.count("timeline.summary", len(found)))
+    if options["output"] is not None:
+        write_file(options["output"], page, session.wording)
+        print_result(str(options["output"]))
+    for form, path in pictures.items():
+        write_file(path, capture_page(page, form, browser=options["browser"]), session.wording)
+        print_result(str(path))
+
+
+def select_shown(session: Session, base: KnowledgeBase, options: Mapping[str, Any]) -> tuple[StoredEvent, ...]:
+    """The events that words and filters mean; NotFound where there are none, since nobody wants an empty page."""
+    found = base.events(read_selection(session, base, options))
+    if not found:
+        raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
+    return found
 
 
 def timeline_of(

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("kb.cli.event", "explain_command"),
     "chain": ("kb.cli.chain", "chain_command"),
     "timeline": ("kb.cli.timeline", "timeline_command"),
+    "graph": ("kb.cli.graph", "graph_command"),
     "background": ("kb.cli.timeline", "background_command"),
     "handout": ("kb.cli.timeline", "handout_command"),
     "actors": ("kb.cli.listing", "actors_command"),

@@ -3,75 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from kb.cli.localized import LocalizedCommand, localized_option
-from kb.cli.picturing import timeline_of
-from kb.cli.selecting import filter_options, is_filtered, read_selection
+from kb.cli.picturing import FILE, page_options, select_shown, timeline_of, write_page
+from kb.cli.selecting import filter_options
 from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
 from kb.errors import Ambiguous, NotFound
-from kb.model import StoredEvent
 from kb.store import KnowledgeBase, open_for_reading
 from visualize import (
     BACKGROUND_FORMS,
-    CAPTURE_FORMS,
     HANDOUT_SHEETS,
-    capture_page,
+    PageView,
     make_chronology,
     read_house_style,
     write_background,
     write_handout,
-    write_timeline,
 )
 
 if TYPE_CHECKING:
     from visualize import BackgroundForm, HandoutSheet
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
-_output_option = localized_option("-o", "--output", type=_FILE, metavar="FILE", required=True)
+_output_option = localized_option("-o", "--output", type=FILE, metavar="FILE", required=True)
 _title_option = localized_option("--title", metavar="TEXT")
-
-
-def _select(session: Session, base: KnowledgeBase, options: dict[str, Any]) -> tuple[StoredEvent, ...]:
-    """The events that words and filters mean; NotFound where there are none, since nobody wants an empty page."""
-    found = base.events(read_selection(session, base, options))
-    if not found:
-        raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
-    return found
 
 
 @click.command("timeline", cls=LocalizedCommand)
 @filter_options
-@localized_option("-o", "--output", type=_FILE, metavar="FILE")
-@localized_option("--png", type=_FILE, metavar="FILE")
-@localized_option("--svg", type=_FILE, metavar="FILE")
-@localized_option("--pdf", type=_FILE, metavar="FILE")
-@localized_option("--browser", type=click.Path(path_type=Path), metavar="PROGRAM")
-@localized_option("--plotlyjs", type=_FILE, metavar="FILE")
-@_title_option
+@localized_option("--view", type=click.Choice(get_args(PageView)), default="lanes")
+@page_options
 @click.pass_obj
-def timeline_command(
-    session: Session, /, output: Path | None, browser: Path | None, plotlyjs: Path | None, title: str | None,
-    **options: Any,
-) -> None:  # fmt: skip
+def timeline_command(session: Session, /, view: PageView, **options: Any) -> None:
     """Write the interactive page, or a picture of it."""
-    pictures = {form: options[form] for form in CAPTURE_FORMS if options[form] is not None}
-    if output is None and not pictures:
-        raise click.UsageError(session.wording("timeline.no_output"))
-    with open_for_reading(session.path) as base:
-        found = _select(session, base, options)
-        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
-    page = write_timeline(timeline, ui=session.language, plotlyjs=plotlyjs)
-    print_remark(session.wording.count("timeline.summary", len(found)))
-    if output is not None:
-        write_file(output, page, session.wording)
-        print_result(str(output))
-    for form, path in pictures.items():
-        write_file(path, capture_page(page, form, browser=browser), session.wording)
-        print_result(str(path))
+    write_page(session, options, view=view, title=session.wording("timeline.title"))
 
 
 @click.command("background", cls=LocalizedCommand)
@@ -82,7 +49,7 @@ def timeline_command(
 @localized_option("--by-year", is_flag=True)
 @localized_option("--quotes", "with_quotations", is_flag=True)
 @localized_option("--fragment", "is_fragment", is_flag=True)
-@localized_option("--style", type=_FILE, metavar="FILE")
+@localized_option("--style", type=FILE, metavar="FILE")
 @_title_option
 @click.pass_obj
 def background_command(
@@ -92,7 +59,7 @@ def background_command(
     """Write the chronology of a backgrounder."""
     chosen = form or _form_of(session, output)
     with open_for_reading(session.path) as base:
-        found = _select(session, base, _with_actor(base, options))
+        found = select_shown(session, base, _with_actor(base, options))
         timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
     chronology = make_chronology(
         timeline, ui=session.language, max_dates=max_dates, style=read_house_style(style) if style else None
@@ -132,7 +99,7 @@ def _with_actor(base: KnowledgeBase, options: dict[str, Any]) -> dict[str, Any]:
 def handout_command(session: Session, /, output: Path, sheet: HandoutSheet, title: str | None, **options: Any) -> None:
     """Write a sheet for the classroom."""
     with open_for_reading(session.path) as base:
-        found = _select(session, base, options)
+        found = select_shown(session, base, options)
         timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
     write_file(output, write_handout(timeline, sheet, ui=session.language), session.wording)
     print_result(str(output))

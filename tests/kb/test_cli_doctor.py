@@ -60,6 +60,28 @@ def test_derived_values_that_do_not_follow_from_the_claims(path: Path) -> None:
     assert len(faults(ran)) == 1
 
 
+def test_a_repair_computes_anew_what_does_not_follow_from_the_claims(path: Path) -> None:
+    exported = run("--kb", path, "export", "--all").out
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE event SET label = 'Falsche Zeile' WHERE id = 1")
+    connection.close()
+    ran = run("--kb", path, "doctor", "--repair")
+    assert (ran.code, faults(ran)) == (0, []), ran.out
+    assert ran.out.count("✓ repariert: event: 2 rows do not follow from the documents\n") == 1
+    assert run("--kb", path, "export", "--all").out == exported
+    assert "repariert" not in run("--kb", path, "doctor", "--repair").out
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a database, but long enough to look at" * 20])
+def test_a_repair_makes_no_knowledge_base_and_leaves_what_is_none(path: Path, content: bytes | None) -> None:
+    other = path.with_name("other.db")
+    if content is not None:
+        other.write_bytes(content)
+    ran = run("--kb", other, "doctor", "--repair")
+    assert (ran.code, len(faults(ran))) == ((0, 0) if content is None else (1, 1))
+    assert (other.read_bytes() if other.exists() else None) == content
+
+
 def test_a_missing_model(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(language: str) -> PlainAnalyzer:
         raise MissingModel(f"no model for {language}")
