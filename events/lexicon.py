@@ -6,6 +6,7 @@ The engine asks this module what a word means and never holds words itself. Each
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -125,6 +126,13 @@ class Lexicon:
         if (head := compound_head(lemma, self.nouns)) is not None:
             return self.nouns[head]
         return next((s for s in self.suffixes if lemma.endswith(s.lemma) and len(lemma) > len(s.lemma) + 2), None)
+
+    def infinitive(self, lemma: str) -> str:
+        """The listed verb that a form belongs to which the lemmatizer left as it stands: "überquert" of überqueren."""
+        if lemma in self.verbs:
+            return lemma
+        bases = (re.sub(pattern, base, lemma) for pattern, base in self.grammar["words"]["regular_forms"])
+        return next((base for base in bases if base != lemma and base in self.verbs), lemma)
 
     def office(self, lemma: str) -> Office | None:
         """The entry of a noun for a person or body, its own or that of the head of the compound.

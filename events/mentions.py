@@ -169,7 +169,7 @@ class TriggerFinder:
     def verb_entry(self, clause: Clause) -> tuple[str, WordEntry]:
         """The lemma of the predicate with its particle, and what the lexicon says of it."""
         token = clause.predicate
-        lemma = self._with_particle(token.lemma, self.particle(clause))
+        lemma = self.lexicon.infinitive(self._with_particle(token.lemma, self.particle(clause)))
         reflexive = any(
             self.tokens[c].text.casefold() in self.lexicon.grammar["words"]["reflexives"]
             for c in self.children[clause.head]
