@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from events.days import add_months, from_day, is_date, to_day, weekday
+from events.days import add_months, from_day, is_date, last_of_month, to_day, weekday
 from events.timex import periods
 from events.timex.hits import Hit, Resolved, daypart_of, placed, resolver, unplaced
 from events.when import Basis, When
@@ -112,6 +112,25 @@ def day_of_month(hit: Hit) -> Resolved | None:
 
 
 @resolver
+def numbered_weekday(hit: Hit) -> Resolved | None:
+    """The third Sunday in September, the last Monday of May."""
+    nth, number, month = hit.integer("nth"), hit.integer("weekday"), hit.integer("month")
+    if nth is None or number is None or month is None:
+        return None
+    year = hit.integer("year")
+    basis: Basis = "stated" if year is not None else "context"
+    if year is None:
+        year = hit.reading.year_of(month, None, hit.start, hit.end)
+    if year is None:
+        return unplaced(hit, f"XXXX-{month:02}")
+    last = last_of_month(year, month)
+    days = [day for day in range(to_day(year, month), last + 1) if weekday(day) == number - 1]
+    if not -1 <= nth <= len(days) or nth == 0:
+        return None
+    return placed(periods.day(days[nth - (nth > 0)], daypart_of(hit)), hit, basis=basis)
+
+
+@resolver
 def bare_year(hit: Hit) -> Resolved | None:
     """A year that only its four digits show; before a noun ("2000 Menschen") round and early numbers are quantities."""
     if (form := hit.form("recent")) is not None:
@@ -125,13 +144,11 @@ def bare_year(hit: Hit) -> Resolved | None:
 @resolver
 def double_year(hit: Hit) -> Resolved | None:
     """A season over two years (2007/08): lasts from the first to the second."""
-    form = hit.form("double_year")
-    if form is None:
-        return None
+    form = hit.form("double_year") or f"{hit.form('year')}/{hit.form('year2')}"
     first, second = (int(part) for part in form.split("/"))
     if second < 100:
         second += first // 100 * 100 + (100 if second < first % 100 else 0)
-    if second <= first:
+    if not first < second <= first + 30:
         return None
     when = When.lasting(periods.year(first).when, periods.year(second).when)
     return Resolved(value=f"{first}", when=when, period=periods.year(first))

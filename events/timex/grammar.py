@@ -57,6 +57,7 @@ class Grammar:
     participle: re.Pattern[str]
     bare_participle: re.Pattern[str]  # those that cannot be a finite verb, and say "past" without an auxiliary
     participle_adjective: re.Pattern[str]  # "veröffentlichte": what was done to the noun that follows
+    adjective_form: re.Pattern[str]  # what may stand between a number and its unit: "fünf magere Jahre"
     decimal_sign: str
 
     def value(self, source: str, form: str) -> str | None:
@@ -138,6 +139,7 @@ class _Loader:
             participle=re.compile(self.setting("participle")),
             bare_participle=re.compile(self.setting("bare_participle")),
             participle_adjective=re.compile(self.setting("participle_adjective")),
+            adjective_form=re.compile(self.setting("adjective_form")),
             decimal_sign=self.setting("decimal_sign"),
         )
 

@@ -75,6 +75,9 @@ def _counted_period(count: float, unit: str, base: int) -> Period | None:
 def duration(hit: Hit) -> Resolved | None:
     """A length of time; X where the text does not say how much."""
     value = _duration_value(hit)
+    between = hit.form("between")
+    if between is not None and not hit.reading.grammar.adjective_form.fullmatch(between):
+        return None
     return Resolved(value=value, mod=hit.mod) if value else None
 
 
@@ -166,6 +169,8 @@ def habit(hit: Hit) -> Resolved | None:
         return Resolved(value=f"XXXX-{int(name):02}")
     if (name := hit.value("season")) is not None:
         return Resolved(value=f"XXXX-{name}")
+    if hit.value("unit") == "WE":
+        return Resolved(value="XXXX-WXX-WE")
     value = _duration_value(hit)
     return Resolved(value=value) if value else None
 
