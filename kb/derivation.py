@@ -18,8 +18,9 @@ from kb.word_lists import read_word_list
 _DERIVED = ("link", "other_when", "event_actor", "event_mention", "event_text", "event", "telling_actor", "telling",
             "short_name", "naming_rule", "actor_member", "actor_name", "actor_form", "actor")  # fmt: skip
 
-_RULES = ("folding.py", "states.py", "actor_joining.py", "event_joining.py", "judged.py", "valuation.py",
-          "actor_tables.py", "event_tables.py", "generic_actors.tsv")  # fmt: skip
+_RULES = ("folding.py", "states.py", "happenings.py", "actor_joining.py", "event_matching.py", "event_joining.py",
+          "judged.py", "valuation.py", "actor_tables.py", "event_tables.py", "generic_actors.tsv", "concepts.tsv",
+          "ordinals.tsv", "pointing_words.tsv", "regions.tsv")  # fmt: skip
 _WORD_LISTS = ("states.tsv", "places.tsv", "surnames_first.tsv")
 
 

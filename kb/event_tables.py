@@ -8,24 +8,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kb.actor_joining import OWN
 from kb.actor_tables import public_id
 from kb.claims import when_columns
-from kb.event_joining import (
+from kb.event_joining import Constraints, Group, group_tellings
+from kb.event_matching import (
     COARSEST,
+    GUESSED,
+    RECENT,
+    SEASON,
     WIDEST,
-    Constraints,
-    Group,
+    Dating,
     Place,
     Telling,
-    group_tellings,
     match_plan,
     match_tellings,
 )
 from kb.folding import word_beginnings, write_out_umlauts
+from kb.happenings import ordinal_in, points_away, recurrence
 from kb.judged import JudgedEvents
 from kb.model import ActorName, StoredMention
 from kb.rows import AMONG, json_list, read_mentions
-from kb.states import state_of_town
+from kb.states import region_state, state_of_town
 from kb.valuation import Source, Valued, hide_overtaken, value_event
 
 _PARTICIPANTS = ("agent", "partner", "patient")
@@ -124,31 +128,51 @@ def _write_telling(
     """One telling, known by its first mention; its words are those of the label that begin no name."""
     valued = value_event(members, sources)
     row = members[0].row
-    earliest = valued.when.earliest if valued.when else None
-    latest = valued.when.latest if valued.when else None
     words = word_beginnings(f"{valued.label} {members[0].trigger}") - names
     concepts = {member.concept for member in members} - {""}
     taking_part = {
-        actor.row
+        actor.row: actor
         for actor, role, _ in valued.actors
         if role in _PARTICIPANTS and not actor.key.startswith(("place:", "capital:"))
     }
+    known = sum(not actor.key.startswith(OWN) for actor in taking_part.values())
+    dating, earliest, latest = _date_telling(valued, sources[members[0].document].published)
     connection.execute(
-        "INSERT INTO telling (id, document, kind, status, is_saying, earliest, latest, place, actors, concepts, words)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row, document, valued.kind, valued.status, valued.is_saying, earliest, latest,
-         valued.place.row if valued.place else None, len(taking_part), " ".join(sorted(concepts)),
+        "INSERT INTO telling (id, document, kind, status, is_saying, dating, earliest, latest, place, actors, concepts,"
+        " ordinal, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (row, document, valued.kind, valued.status, valued.is_saying, dating, earliest, latest,
+         valued.place.row if valued.place else None, known, " ".join(sorted(concepts)), _ordinal(valued),
          " ".join(sorted(words))),
     )  # fmt: skip
     connection.executemany(
         "INSERT INTO event_mention (mention, telling) VALUES (?, ?)", [(member.row, row) for member in members]
     )
-    if earliest is None or latest is None:
+    is_sought = earliest is not None and (dating != "undated" or known > 1)
+    if not is_sought and recurrence(concepts, "persons") != "once":
         return
-    entries = [(actor, valued.kind, earliest, row, 0) for actor in sorted(taking_part)]
+    entries = [(actor, valued.kind, earliest or 0, row, 0) for actor in sorted(taking_part)]
     if valued.place:
-        entries.append((valued.place.row, valued.kind, earliest, row, 1))
+        entries.append((valued.place.row, valued.kind, earliest or 0, row, 1))
     connection.executemany("INSERT INTO telling_actor VALUES (?, ?, ?, ?, ?)", entries)
+
+
+def _date_telling(valued: Valued, published: int | None) -> tuple[Dating, int | None, int | None]:
+    """How the telling came by its time, and the days in which joining seeks the event."""
+    when = valued.when
+    if when is not None and when.earliest is not None and when.latest is not None:
+        if when.basis == "publication":
+            return "guessed", when.latest - GUESSED, when.latest
+        return "told", when.earliest, when.latest
+    is_recent = valued.status == "occurred" and not valued.is_saying
+    is_recent = is_recent and not any(points_away(mention.quote) for mention in valued.mentions)
+    if when is None and published is not None and is_recent:
+        return "undated", published - RECENT, published
+    return "undated", None, None
+
+
+def _ordinal(valued: Valued) -> str:
+    """Which of its kind the event is: as the label has it, else as the clause of the best mention that tells one."""
+    return ordinal_in(valued.label) or next(filter(None, (ordinal_in(m.quote) for m in valued.mentions)), "")
 
 
 def _name_beginnings(connection: sqlite3.Connection, document: int) -> frozenset[str]:
@@ -159,13 +183,18 @@ def _name_beginnings(connection: sqlite3.Connection, document: int) -> frozenset
 
 def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[int, Telling]:
     wanted = json_list(rows)
-    actors: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for telling, key, kind in connection.execute(
-        "SELECT ta.telling, a.key, a.kind FROM telling_actor AS ta JOIN actor AS a ON a.id = ta.actor"
-        f" WHERE ta.telling {AMONG} AND NOT ta.is_place",
+    actors: dict[int, set[str]] = defaultdict(set)
+    persons: dict[int, set[str]] = defaultdict(set)
+    for telling, key, is_person in connection.execute(
+        f"""SELECT ta.telling, a.key, a.kind = 'person' AND (a.key NOT LIKE '{OWN}%' OR EXISTS (
+                    SELECT 1 FROM actor_member AS m JOIN actor_mention AS n ON n.local_actor = m.local_actor
+                     WHERE m.actor = a.id AND n.form = 'name'))"""
+        f" FROM telling_actor AS ta JOIN actor AS a ON a.id = ta.actor WHERE ta.telling {AMONG} AND NOT ta.is_place",
         (wanted,),
     ):
-        actors[telling].add((key, kind))
+        actors[telling].add(key)
+        if is_person:
+            persons[telling].add(key)
     mentions: dict[int, set[str]] = defaultdict(set)
     for telling, document, start, word in connection.execute(
         "SELECT em.telling, d.key, m.trigger_start, m.trigger_word FROM event_mention AS em"
@@ -175,14 +204,14 @@ def _read_tellings(connection: sqlite3.Connection, rows: Iterable[int]) -> dict[
     ):
         mentions[telling].add(f"{document}:{start}:{word}")
     found = connection.execute(
-        f"""SELECT t.id, d.key, m.trigger_start, m.trigger_word, d.published, t.kind, t.status, t.is_saying, t.earliest,
-                   t.latest, p.key, t.concepts, t.words
+        f"""SELECT t.id, d.key, m.trigger_start, m.trigger_word, d.published, t.kind, t.status, t.is_saying, t.dating,
+                   t.earliest, t.latest, p.key, t.concepts, t.ordinal, t.words
               FROM telling AS t JOIN mention AS m ON m.id = t.id JOIN document AS d ON d.id = t.document
               LEFT JOIN actor AS p ON p.id = t.place WHERE t.id {AMONG}""",
         (wanted,),
     )
     named = _read_company(connection, wanted)
-    return {row[0]: _telling(row, actors[row[0]], named[row[0]], mentions[row[0]]) for row in found}
+    return {row[0]: _telling(row, actors[row[0]], persons[row[0]], named[row[0]], mentions[row[0]]) for row in found}
 
 
 def _read_company(connection: sqlite3.Connection, wanted: str) -> dict[int, set[str]]:
@@ -198,15 +227,15 @@ def _read_company(connection: sqlite3.Connection, wanted: str) -> dict[int, set[
     return named
 
 
-def _telling(row: tuple[Any, ...], actors: set[tuple[str, str]], named: set[str], mentions: set[str]) -> Telling:
-    (number, document, start, word, published, kind, status, is_saying, earliest, latest, place_key, concepts,
-     words) = row  # fmt: skip
+def _telling(row: tuple[Any, ...], actors: set[str], persons: set[str], named: set[str], mentions: set[str]) -> Telling:
+    (number, document, start, word, published, kind, status, is_saying, dating, earliest, latest, place_key, concepts,
+     ordinal, words) = row  # fmt: skip
     return Telling(
         row=number, key=(document, start, word), published=published, kind=kind, status=status,
-        is_saying=bool(is_saying), earliest=earliest, latest=latest, actors=frozenset(key for key, _ in actors),
-        persons=frozenset(key for key, each in actors if each == "person"),
-        named=frozenset(named), place=None if place_key is None else _place(place_key),
-        concepts=frozenset(concepts.split()), words=frozenset(words.split()), mentions=frozenset(mentions),
+        is_saying=bool(is_saying), dating=dating, earliest=earliest, latest=latest, actors=frozenset(actors),
+        persons=frozenset(persons), named=frozenset(named), place=None if place_key is None else _place(place_key),
+        concepts=frozenset(concepts.split()), ordinal=ordinal, words=frozenset(words.split()),
+        mentions=frozenset(mentions),
     )  # fmt: skip
 
 
@@ -217,6 +246,8 @@ def _place(key: str) -> Place:
         return Place(key=key, state=name, kind="state")
     if kind == "capital":
         return Place(key=key, state=name, kind="capital")
+    if (region := region_state(name)) is not None:
+        return Place(key=key, state=region or None, kind="region")
     return Place(key=key, state=state_of_town(name), kind="town")
 
 
@@ -249,10 +280,16 @@ class _Region:
     def candidates(self, telling: Telling) -> dict[int, Telling]:
         """Tellings of the same kind about the same time that share somebody taking part, or the place.
 
-        Where nobody takes part in one of them, those of the same days.
+        Where nobody takes part in one of them, those of the same days, or of the same month and ordinal; of what
+        happens once to a person, all of that person.
         """
-        if telling.earliest is None or telling.latest is None:
-            return {}
+        rows = self._about_the_same_time(telling) if telling.earliest is not None else set()
+        if telling.happens_once:
+            rows |= self._of_the_same_life(telling)
+        return _read_tellings(self.connection, rows - {telling.row})
+
+    def _about_the_same_time(self, telling: Telling) -> set[int]:
+        reach = WIDEST if telling.ordinal else SEASON if telling.is_seldom else COARSEST
         rows = self.connection.execute(
             """SELECT t.id FROM telling_actor AS mine
                  JOIN telling_actor AS other ON other.actor = mine.actor AND other.kind = mine.kind
@@ -260,14 +297,24 @@ class _Region:
                   AND other.earliest BETWEEN ?1 - CASE WHEN mine.is_place THEN ?4 ELSE ?3 END
                                          AND CASE WHEN mine.is_place OR ?2 - ?1 <= ?3 THEN ?2 ELSE ?1 END
                  JOIN telling AS t ON t.id = other.telling
-                WHERE mine.telling = ?5 AND t.id <> ?5 AND (t.latest >= ?2 OR t.earliest >= ?1)
+                WHERE mine.telling = ?5 AND t.id <> ?5 AND t.latest >= ?1
                   AND (t.status = ?6 OR 'planned' IN (t.status, ?6))
                UNION SELECT t.id FROM telling AS t WHERE t.kind = ?7 AND t.earliest BETWEEN ?1 - 3 AND ?2
-                  AND t.id <> ?5 AND ?2 - ?1 <= 3 AND (?8 OR t.actors = 0)""",
-            (telling.earliest, telling.latest, COARSEST, WIDEST, telling.row, telling.status, telling.kind,
-             not telling.actors),
+                  AND t.id <> ?5 AND ?2 - ?1 <= 3 AND (?8 OR t.actors = 0)
+               UNION SELECT t.id FROM telling AS t WHERE t.kind = ?7 AND t.ordinal = ?9 AND ?9 <> ''
+                  AND t.earliest BETWEEN ?1 - ?4 AND ?2 AND t.latest >= ?1 AND (?8 OR t.actors = 0)""",
+            (telling.earliest, telling.latest, reach, WIDEST, telling.row, telling.status, telling.kind,
+             not telling.known, telling.ordinal),
         )  # fmt: skip
-        return _read_tellings(self.connection, [row for (row,) in rows])
+        return {row for (row,) in rows}
+
+    def _of_the_same_life(self, telling: Telling) -> set[int]:
+        rows = self.connection.execute(
+            "SELECT other.telling FROM telling_actor AS mine JOIN telling_actor AS other ON other.actor = mine.actor"
+            " AND other.kind = mine.kind WHERE mine.telling = ? AND NOT mine.is_place AND NOT other.is_place",
+            (telling.row,),
+        )
+        return {row for (row,) in rows}
 
     def event_of(self, telling: int) -> int:
         """The row of the event that the telling belongs to now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 
 from kb.folding import fold, fold_transcribed
 from kb.word_lists import read_word_list
@@ -25,6 +26,18 @@ def state_of_town(name: str) -> str | None:
     """The code of the state in which the town lies; None where we do not know it, or several bear the name."""
     states = _towns().get(fold_transcribed(name), frozenset())
     return min(states) if len(states) == 1 else None
+
+
+def region_state(name: str) -> str | None:
+    """The code of the state in which the region lies, "" for one in several; None for what is no region."""
+    return _regions().get(fold_transcribed(name))
+
+
+@cache
+def _regions() -> dict[str, str]:
+    lines = files("kb").joinpath("regions.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.strip() and not line.startswith("#"))
+    return {fold_transcribed(name): code for name, code in rows}
 
 
 @cache

@@ -37,7 +37,7 @@ class Told:
 
     text: str  # a sentence; the trigger is its first word that is no name of an actor
     who: Sequence[str] = ()  # "Name" or "Name:role"; the first is the agent, others partners
-    when: str | None = None  # EDTF; "?" marks the basis context
+    when: str | None = None  # EDTF; "?" marks the basis context, "!" the basis publication
     place: str | None = None
     kind: str = "meeting"
     status: Status = "occurred"
@@ -64,7 +64,7 @@ KINDS: dict[str, ActorKind] = {
     "Wladiwostok": "place", "Vladivostok": "place", "Ulan-Ude": "place", "Panmunjom": "place", "Berlin": "place",
     "Kreml": "organisation", "NATO": "organisation", "Nordatlantikpakt": "organisation",
     "Außenministerium": "organisation", "Odessa": "place", "Charkiw": "place", "Peking": "place",
-    "Beijing": "place", "Pjöngjang": "place", "Moskau": "place",
+    "Beijing": "place", "Pjöngjang": "place", "Moskau": "place", "Sibirien": "place",
 }  # fmt: skip
 
 
@@ -209,6 +209,6 @@ def _trigger(text: str, start: int, names: Sequence[str]) -> tuple[int, str]:
 def _when(edtf: str | None) -> When | None:
     if edtf is None:
         return None
-    basis = "context" if edtf.startswith("?") else "stated"
-    plain = edtf.removeprefix("?")
+    basis = {"?": "context", "!": "publication"}.get(edtf[0], "stated")
+    plain = edtf.lstrip("?!")
     return When.parse(plain).with_provenance(text=plain, basis=basis, rule="test#when")  # type: ignore[arg-type]
