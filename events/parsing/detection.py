@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # A text in one of the others must not be read as German or English.
 CANDIDATES = (
@@ -32,6 +34,8 @@ _SAMPLE = 4_000  # code points are enough to tell
 
 @lru_cache(maxsize=1)
 def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # late: half of the time that this package takes
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(list(CANDIDATES))
     return identifier
