@@ -49,6 +49,9 @@ def weekday_near(hit: Hit) -> Resolved | None:
     if number is None:
         return None
     reading = hit.reading
+    if clock is None and _is_in_timetable(hit):
+        reading.habits.append(hit.start)
+        return Resolved(value=f"XXXX-WXX-{number}", type="SET")
     spoken = reading.last_spoken
     base = reading.published
     own_time = _time_of_passage(hit, spoken)
@@ -64,6 +67,13 @@ def weekday_near(hit: Hit) -> Resolved | None:
     distance = (number - 1 - weekday(base)) % 7 if looks_ahead else -((weekday(base) - number + 1) % 7)
     period = periods.day(base + distance, clock)
     return placed(period, hit, basis="counted", counted_from=iso_day(base))
+
+
+def _is_in_timetable(hit: Hit) -> bool:
+    """Whether a bare weekday goes on a line of opening hours ("Montag bis Freitag 9-12 Uhr, Samstag 9-11 Uhr")."""
+    tokens = hit.reading.tokens
+    is_bare = hit.start > 0 and tokens.forms[hit.start - 1] in (",", ";", "/")
+    return is_bare and hit.reading.is_habitual(hit.start)
 
 
 def _weekday_before(hit: Hit) -> int | None:

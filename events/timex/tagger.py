@@ -121,6 +121,10 @@ def _is_bound(reading: Reading, left: int, hyphen: int, neighbour: int) -> bool:
     tokens = reading.tokens
     if left < 0 or hyphen + 1 >= len(tokens.forms) or tokens.forms[hyphen] != "-":
         return False
+    if neighbour > hyphen and tokens.ends[left] == tokens.starts[hyphen] < tokens.starts[neighbour] - 1:
+        # "Sommer- und Winterreifen": the rest of the word comes later.
+        is_weekday = reading.grammar.is_in("weekday", tokens.codes[left])
+        return reading.grammar.is_in("and_sign", tokens.codes[neighbour]) and not is_weekday
     glued = tokens.ends[left] == tokens.starts[hyphen] and tokens.ends[hyphen] == tokens.starts[hyphen + 1]
     is_word = tokens.forms[neighbour][:1].isalpha()
     return glued and is_word and not reading.grammar.is_in("hyphen_friend", tokens.codes[neighbour])

@@ -487,3 +487,10 @@ def test_a_part_of_the_day_that_is_announced_leaves_yesterday_behind() -> None:
 
 def test_heute_answers_a_sentence_of_former_times() -> None:
     assert ("Heute", "PRESENT_REF") in values("Damals lud man von Hand. Heute braucht es wenige Stunden.")
+
+
+def test_opening_hours_name_weekdays_of_every_week() -> None:
+    found = values("Geöffnet: Montag bis Freitag 9-12 Uhr, Samstag 9-11 Uhr; Sommer- und Winterreifen vorrätig.")
+    weekdays = [("Montag", "XXXX-WXX-1"), ("Freitag", "XXXX-WXX-5"), ("Samstag", "XXXX-WXX-6")]
+    assert [pair for pair in found if not pair[0][:1].isdigit()] == weekdays
+    assert ("11 Uhr", "T11:00") in found
