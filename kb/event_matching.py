@@ -35,7 +35,14 @@ _WORDY_KINDS = frozenset(
 )
 _NO_MEETING = frozenset({"invite", "mediate"})  # of that kind, but nobody has come together yet
 _DOUBTFUL_RULES = frozenset(
-    {"one_of_them", "same_concept_of_one_actor", "same_concept_of_those_named", "same_place_and_words", "same_ordinal"}
+    {
+        "one_of_them",
+        "same_concept_of_one_actor",
+        "same_concept_of_those_named",
+        "same_place_and_words",
+        "same_ordinal",
+        "seldom_concept_of_one_actor",
+    }
 )
 
 
@@ -130,8 +137,21 @@ def contradict(left: Telling, right: Telling) -> bool:
     return _contradict_in_substance(left, right)
 
 
+def kind_beside(kind: str) -> str:
+    """The other kind under which a deed may be told: who sets off a bomb may test. Itself where there is none."""
+    return {"attack": "test", "test": "attack"}.get(kind, kind)
+
+
+def _are_of_one_kind(left: Telling, right: Telling) -> bool:
+    """Two kinds are one only where concepts fit and both say which of its kind it was: "zündete seine erste"."""
+    if left.kind == right.kind:
+        return True
+    is_same_ordinal = left.ordinal != "" and left.ordinal == right.ordinal
+    return kind_beside(left.kind) == right.kind and is_same_ordinal and tell_of_one(left.concepts, right.concepts)
+
+
 def _contradict_in_substance(left: Telling, right: Telling) -> bool:
-    if left.kind != right.kind or left.is_saying != right.is_saying or _relate_times(left, right) is None:
+    if not _are_of_one_kind(left, right) or left.is_saying != right.is_saying or _relate_times(left, right) is None:
         return True
     if _are_other_deeds(left, right):
         return True
@@ -269,7 +289,7 @@ class _Agreement:
 
 def _match_apart_from_status(left: Telling, right: Telling) -> Match | None:
     times = _relate_times(left, right)
-    if times is None or left.kind != right.kind or left.is_saying != right.is_saying:
+    if times is None or not _are_of_one_kind(left, right) or left.is_saying != right.is_saying:
         return None
     found = _agree(left, right, times)
     rule = _sure_rule(left, found) or _doubtful_rule(left, right, found)

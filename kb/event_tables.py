@@ -21,6 +21,7 @@ from kb.event_matching import (
     Dating,
     Place,
     Telling,
+    kind_beside,
     match_plan,
     match_tellings,
 )
@@ -292,7 +293,7 @@ class _Region:
         reach = WIDEST if telling.ordinal else SEASON if telling.is_seldom else COARSEST
         rows = self.connection.execute(
             """SELECT t.id FROM telling_actor AS mine
-                 JOIN telling_actor AS other ON other.actor = mine.actor AND other.kind = mine.kind
+                 JOIN telling_actor AS other ON other.actor = mine.actor AND other.kind IN (mine.kind, ?10)
                   AND other.is_place = mine.is_place
                   AND other.earliest BETWEEN ?1 - CASE WHEN mine.is_place THEN ?4 ELSE ?3 END
                                          AND CASE WHEN mine.is_place OR ?2 - ?1 <= ?3 THEN ?2 ELSE ?1 END
@@ -301,10 +302,10 @@ class _Region:
                   AND (t.status = ?6 OR 'planned' IN (t.status, ?6))
                UNION SELECT t.id FROM telling AS t WHERE t.kind = ?7 AND t.earliest BETWEEN ?1 - 3 AND ?2
                   AND t.id <> ?5 AND ?2 - ?1 <= 3 AND (?8 OR t.actors = 0)
-               UNION SELECT t.id FROM telling AS t WHERE t.kind = ?7 AND t.ordinal = ?9 AND ?9 <> ''
+               UNION SELECT t.id FROM telling AS t WHERE t.kind IN (?7, ?10) AND t.ordinal = ?9 AND ?9 <> ''
                   AND t.earliest BETWEEN ?1 - ?4 AND ?2 AND t.latest >= ?1 AND (?8 OR t.actors = 0)""",
             (telling.earliest, telling.latest, reach, WIDEST, telling.row, telling.status, telling.kind,
-             not telling.known, telling.ordinal),
+             not telling.known, telling.ordinal, kind_beside(telling.kind)),
         )  # fmt: skip
         return {row for (row,) in rows}
 

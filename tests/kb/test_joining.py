@@ -49,6 +49,9 @@ SAME = [
     ("the second one, in a year and on a day", Told(text="Nordkorea zündet seine zweite Bombe.", who=("Nordkorea",),
      when="2009", kind="test", concept="nuclear_test"), Told(text="Pyongyang's second test.", who=("North Korea",),
      when="2009-05-25", kind="test", concept="nuclear_test")),
+    ("the first one, as a blast and as a test", Told(text="Nordkorea zündet seine erste.", who=("Nordkorea",),
+     when="2006-10-09", kind="attack", concept="bomb"), Told(text="Nordkorea testet seine erste Bombe.",
+     who=("Nordkorea",), when="2006-10-09", kind="test", concept="nuclear_test")),
     ("a death without a date", Told(text="Kim Jong Il starb.", who=("Kim Jong Il",), when=None, kind="death",
      concept="die"), Told(text="Kim Jong Il erlag einem Infarkt.", who=("Kim Jong Il",), when="2011-12-17",
      kind="death", concept="die")),
@@ -85,6 +88,9 @@ NOT_SAME = [
     ("the first and the second in a year", Told(text="Nordkorea zündet seine vierte Bombe.", who=("Nordkorea",),
      when="2016", kind="test", concept="nuclear_test"), Told(text="North Korea sets off its fifth device.",
      who=("North Korea",), when="2016-09-09", kind="test", concept="nuclear_test")),
+    ("a blast and a test of one day", Told(text="Nordkorea bombardiert die Insel.", who=("Nordkorea",),
+     when="2006-10-09", kind="attack", concept="bomb"), Told(text="Nordkorea testet eine Bombe.",
+     who=("Nordkorea",), when="2006-10-09", kind="test", concept="nuclear_test")),
     ("deaths of two", Told(text="Kim Jong Il starb.", who=("Kim Jong Il",), when=None, kind="death", concept="die"),
      Told(text="Roh Moo Hyun starb.", who=("Roh Moo Hyun",), when="2009-05-23", kind="death", concept="die")),
     ("no date, long before publication", meets(KIM, TRUMP, when="2018-06-12"), meets(KIM, TRUMP, when=None)),
@@ -216,6 +222,9 @@ def test_a_surname_of_two_is_nobodys(base: KnowledgeBase) -> None:
     ]  # fmt: skip
 
 
+CONCEPTS = ("test", "nuclear_test", "bomb", "die", "invite")
+
+
 @st.composite
 def any_telling(draw: st.DrawFn) -> Telling:
     """A telling as the tables would hold it."""
@@ -229,13 +238,13 @@ def any_telling(draw: st.DrawFn) -> Telling:
     place = draw(st.sampled_from((None, "place:x", "place:y")))
     return Telling(
         row=row, key=(f"d{row}", 0, "w"), published=draw(st.sampled_from((None, 10, 20))),
-        kind=draw(st.sampled_from(("meeting", "test", "death", "other"))),
+        kind=draw(st.sampled_from(("meeting", "test", "attack", "death", "other"))),
         status=draw(st.sampled_from(("occurred", "planned"))), is_saying=False, dating=dating,
         earliest=earliest if has_time else None, latest=earliest + width if has_time else None, actors=actors,
         persons=frozenset(actor for actor in actors if actor.startswith("p:")),
         named=named if len(actors) < 2 else frozenset(),
         place=None if place is None else Place(key=place, state=None, kind="town"),
-        concepts=frozenset(draw(st.lists(st.sampled_from(("test", "nuclear_test", "die", "invite")), max_size=1))),
+        concepts=frozenset(draw(st.lists(st.sampled_from(CONCEPTS), max_size=1))),
         ordinal=draw(st.sampled_from(("", "1", "2"))),
         words=frozenset(draw(st.lists(st.sampled_from(("uv", "vw"))))), mentions=frozenset({f"d{row}:0:w"}),
     )  # fmt: skip
