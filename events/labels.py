@@ -317,7 +317,7 @@ class Labeller:
 
     def _is_aside(self, index: int) -> bool:
         """Whether a member stands behind a comma or dash: an addition that models hang on the verb."""
-        first = self.analysis.subtree(index)[0]
+        first = next(i for i in self.analysis.subtree(index) if self.tokens[i].pos != "PUNCT" or i == index)
         clause = self.clauses.of(index)
         inside = any(
             i < first and self.tokens[i].pos != "PUNCT" for i in clause.tokens
