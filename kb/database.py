@@ -70,7 +70,10 @@ def errors_in_words(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing of what is written inside; waits for another writer to end."""
+    """All or nothing of what is written inside; waits for another writer to end. Within another one, part of that."""
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

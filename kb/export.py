@@ -47,7 +47,7 @@ def export_record(base: KnowledgeBase, selection: Selection) -> _Record:
     documents = [document for document in base.documents() if document.withdrawn_because is None]
     rows = {event.row: event.public_id for event in events}
     links = [link for link in base.links(events) if link.source in rows and link.target in rows]
-    actors = _named_actors(base, events, mentions, everything=selection.everything)
+    actors = _named_actors(base, events, mentions, everything=selection.everything and selection.rows is None)
     return {
         "format": FORMAT,
         "version": VERSION,

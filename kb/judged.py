@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.event_joining import Constraints
 
-_ABOUT_DOCUMENTS = ("undo", "add", "describe", "withdraw", "forget")
+_NO_VALUES = ("undo", "add", "describe", "withdraw", "forget", "dossier")  # actions that no event's values follow from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,8 @@ class Judgement:
     number: int
     made_at: datetime
     author: str
-    action: str  # confirm, merge, split, correct, retract, prefer, pin, add, describe, withdraw, forget, undo
-    subject: str  # key of an event, an actor or a document
+    action: str  # confirm, merge, split, correct, retract, prefer, pin, add, describe, withdraw, forget, dossier, undo
+    subject: str  # key of an event, an actor or a document; name of a dossier
     others: tuple[str, ...]
     field: str
     before: Any  # what JSON holds
@@ -104,7 +104,7 @@ def judged_events(judgements: Iterable[Judgement], current: Callable[[str], str]
     split: list[tuple[frozenset[str], frozenset[str]]] = []
     by_key: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        if judgement.is_undone or judgement.field == "actor" or judgement.action in _ABOUT_DOCUMENTS:
+        if judgement.is_undone or judgement.field == "actor" or judgement.action in _NO_VALUES:
             continue
         if judgement.action == "merge":
             group = frozenset(map(current, (judgement.subject, *judgement.others)))

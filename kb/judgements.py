@@ -214,6 +214,8 @@ def _root(found: Mapping[int, Judgement], judgement: Judgement) -> Judgement:
 
 
 def _apply_undo(base: KnowledgeBase, judgement: Judgement, extract: Extract) -> None:
+    if judgement.action == "dossier":
+        return
     if judgement.action in ("withdraw", "add", "describe"):
         row = base.document(judgement.subject).row
         if judgement.action != "describe":
@@ -249,9 +251,14 @@ def _has_subject(base: KnowledgeBase, judgement: Judgement, current: Callable[[s
     if judgement.action in ("add", "withdraw", "forget", "describe"):
         query, values = "SELECT 1 FROM document WHERE key = ?", (judgement.subject,)
         return connection.execute(query, values).fetchone() is not None
+    if judgement.action == "dossier":
+        return all(_has_mention(base, current(key)) for key in judgement.others)
     if judgement.field == "actor":
         keys = (judgement.subject, *judgement.others)
         query = "SELECT 1 FROM actor_member WHERE naming = ?"
         return all(connection.execute(query, (key,)).fetchone() for key in keys)
-    found = connection.execute(MENTION_BY_KEY, mention_key_parts(current(judgement.subject))).fetchone()
-    return found is not None
+    return _has_mention(base, current(judgement.subject))
+
+
+def _has_mention(base: KnowledgeBase, key: str) -> bool:
+    return base.connection.execute(MENTION_BY_KEY, mention_key_parts(key)).fetchone() is not None

@@ -170,7 +170,7 @@ class Reason:
     note: str = ""  # what a date was counted from; who decided and when
 
 
-Order = Literal["time", "salience"]
+Order = Literal["time", "salience", "rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,4 +189,5 @@ class Selection:
     documents: tuple[int, ...] = ()  # StoredDocument.row
     rows: tuple[int, ...] | None = None  # only these events, as a search found them
     everything: bool = False  # those too that are not shown by default
-    order: Order = "time"
+    is_checked: bool | None = None  # only those that a person confirmed, or that nobody did
+    order: Order = "time"  # "rows" keeps the order of `rows`, as a dossier has it

@@ -85,10 +85,16 @@ class KnowledgeBase:
     # Events
 
     def events(self, selection: Selection | None = None, *, limit: int | None = None) -> tuple[StoredEvent, ...]:
-        """The events of a selection in its order: by time (the wider period first, undated last) or by salience."""
+        """The events of a selection in its order.
+
+        By time (the wider period first, undated last), by salience, or in the order of its rows.
+        """
         chosen = selection or Selection()
         condition, values = _condition(self._bounded(chosen, limit))
-        if chosen.order == "salience":
+        if chosen.order == "rows":
+            place = {row: number for number, row in enumerate(chosen.rows or ())}
+            rows = sorted(self._event_rows(condition, values, "e.id", None), key=lambda row: place[row[0]])[:limit]
+        elif chosen.order == "salience":
             rows = self._event_rows(condition, values, f"e.salience DESC, e.sources DESC, {_TIME_ORDER}", limit)
         else:
             rows = self._event_rows(f"{condition} AND e.start IS NOT NULL", values, _TIME_ORDER, limit)
@@ -317,6 +323,8 @@ def _condition(selection: Selection) -> tuple[str, list[Any]]:
         if wanted is not None:
             parts.append(condition)
             values.append(json_list(wanted))
+    if selection.is_checked is not None:
+        parts.append(f"e.checked_by IS {'NOT ' if selection.is_checked else ''}NULL")
     if selection.since is not None:
         parts.append("e.start IS NOT NULL AND (e.latest IS NULL OR e.latest >= ?)")
         values.append(selection.since)

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -74,12 +74,16 @@ def make_chronology(
 ) -> Chronology:
     """The chronology, oldest date first; of more than `max_dates` dates those of the most salient events are kept.
 
-    Undated events and plans that another event of the timeline fulfils or overtakes are left out.
+    Undated events and plans that another event of the timeline fulfils or overtakes are left out. A timeline with steps
+    is told in their order and with their headings and lines, and nothing of it is left out: a person chose them.
     """
     style = style or HouseStyle()
     dated = [event for event in sort_events(timeline.events) if event.when is not None]
     overtaken = {link.target for link in timeline.links if link.kind in ("fulfils", "overtakes")}
     current = [event for event in dated if not (event.status == "planned" and event.id in overtaken)]
+    if timeline.steps:
+        dated = current = _follow_steps(timeline)
+    undated = 0 if timeline.steps else len(timeline.events) - len(dated)
     by_date = [(date, list(group)) for date, group in groupby(current, key=lambda event: _printed(event, ui, style))]
     kept = _most_salient(by_date, max_dates)
     numbers = _number_sources(timeline, (event for _, group in kept for event in group))
@@ -98,7 +102,7 @@ def make_chronology(
         ui=ui,
         paragraphs=paragraphs,
         sources=tuple(sources[id_] for id_ in numbers),
-        left_out=_left_out(ui, len(timeline.events) - len(dated), len(dated) - len(current), len(by_date) - len(kept)),
+        left_out=_left_out(ui, undated, len(dated) - len(current), len(by_date) - len(kept)),
         style=style,
     )
 
@@ -124,6 +128,19 @@ def read_house_style(path: Path) -> HouseStyle:
         spellings=tuple((str(old), str(new)) for old, new in table.get("spellings", {}).items()),
         separator=str(table.get("separator", ": ")),
     )
+
+
+def _follow_steps(timeline: Timeline) -> list[TimelineEvent]:
+    events = {event.id: event for event in timeline.events}
+    return [
+        replace(
+            events[step.event],
+            date=step.heading or events[step.event].date,
+            label=step.line or events[step.event].label,
+        )
+        for step in timeline.steps
+        if step.event in events
+    ]
 
 
 def _printed(event: TimelineEvent, ui: UiLanguage, style: HouseStyle) -> str:

@@ -37,6 +37,14 @@ def complete_documents(context: click.Context, _parameter: click.Parameter, inco
     return _offer(context, incomplete, lambda base: [(each.short_id, each.name) for each in base.documents()])
 
 
+def complete_dossiers(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Dossiers whose name begins so."""
+    from kb.dossiers import list_dossiers
+
+    names = [name for name, _ in _read(context, lambda base: [(each.name, "") for each in list_dossiers(base)])]
+    return [CompletionItem(name) for name in names if name.casefold().startswith(incomplete.casefold())]
+
+
 def _offer(context: click.Context, incomplete: str, listed: _List) -> list[CompletionItem]:
     wanted = incomplete.casefold()
     found = [

@@ -227,7 +227,7 @@ def history_command(session: Session, /, name: str | None, **options: Any) -> No
         Column(heading="author", cell=lambda judgement: judgement.author),
         Column(heading="action", cell=lambda judgement: _action(session, judgement)),
         Column(heading="subject", cell=lambda judgement: subjects.get(judgement.number, ""), is_wide=True),
-        Column(heading="change", cell=lambda judgement: _change(judgement), is_wide=True),
+        Column(heading="change", cell=lambda judgement: _change(session, judgement), is_wide=True),
     )
     table = Table(
         name="history",
@@ -244,6 +244,9 @@ def _subjects(base: KnowledgeBase, judgements: Sequence[Judgement]) -> dict[int,
     """For each judgement the short id and name of what it is about, where that is still there."""
     found = {}
     for judgement in judgements:
+        if judgement.action == "dossier":
+            found[judgement.number] = judgement.subject
+            continue
         try:
             event: StoredEvent = base.event(judgement.subject)
             found[judgement.number] = f"{event.short_id} {event.label}"
@@ -261,7 +264,10 @@ def _action(session: Session, judgement: Judgement) -> str:
     return f"{action} ({wording('judging.taken_back')})" if judgement.is_undone else action
 
 
-def _change(judgement: Judgement) -> str:
+def _change(session: Session, judgement: Judgement) -> str:
+    if judgement.action == "dossier":
+        count = f" ({len(judgement.others)})" if judgement.others else ""
+        return session.wording(f"dossier_change.{judgement.field}") + count
     if judgement.reason:
         return judgement.reason
     if judgement.field in ("", "event", "actor") or judgement.before == judgement.after:

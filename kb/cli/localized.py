@@ -47,19 +47,28 @@ class LocalizedCommand(click.Command):
 
     context_class = LocalizedContext
 
+    @property
+    def words(self) -> str:
+        """Where the tables have its words, below `commands`."""
+        return self.name or ""
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(inspect.cleandoc(session_of(ctx).wording(f"commands.{self.name}.help")))
+            formatter.write_text(inspect.cleandoc(session_of(ctx).wording(f"commands.{self.words}.help")))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """An example that a test runs."""
         wording = session_of(ctx).wording
-        if example := wording.lookup(f"commands.{self.name}.example"):
+        if example := self.example(wording):
             with formatter.section(wording("help.example")):
                 for line in example.strip().splitlines():
                     formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+    def example(self, wording: Wording) -> str | None:
+        """Command lines that a test runs."""
+        return wording.lookup(f"commands.{self.words}.example")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, described in the interface language."""
@@ -75,7 +84,9 @@ class LocalizedOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option's names and its help in the interface language."""
         wording = session_of(ctx).wording
-        own, shared = f"commands.{ctx.command.name}.{self.name}", f"options.{self.name}"
+        command = ctx.command
+        words = command.words if isinstance(command, LocalizedCommand) else command.name
+        own, shared = f"commands.{words}.{self.name}", f"options.{self.name}"
         self.help = wording.lookup(own) or wording.lookup(shared) or self.help
         return super().get_help_record(ctx)
 

@@ -15,6 +15,7 @@ from kb.cli.records import event_record
 from kb.cli.selecting import is_filtered, read_selection
 from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
+from kb.dossiers import find_dossier
 from kb.errors import NotFound
 from kb.model import ActorName, StoredDocument, StoredEvent, StoredMention
 from kb.quoting import cite_document, shorten_quote
@@ -56,7 +57,7 @@ def write_page(session: Session, options: Mapping[str, Any], *, view: PageView, 
         raise click.UsageError(session.wording("timeline.no_output"))
     with open_for_reading(session.path) as base:
         found = select_shown(session, base, options)
-        timeline = timeline_of(session, base, found, options["title"] or title)
+        timeline = draw_selection(session, base, found, options, title)
     page = write_timeline(timeline, ui=session.language, view=view, plotlyjs=options["plotlyjs"])
     print_remark(session.wording.count("timeline.summary", len(found)))
     if options["output"] is not None:
@@ -73,6 +74,22 @@ def select_shown(session: Session, base: KnowledgeBase, options: Mapping[str, An
     if not found:
         raise NotFound(session.wording("list.none_filtered" if is_filtered(options) else "list.none"))
     return found
+
+
+def draw_selection(
+    session: Session, base: KnowledgeBase, events: Sequence[StoredEvent], options: Mapping[str, Any], title: str
+) -> Timeline:
+    """The timeline of the events that filters mean; that of a dossier bears its name and presents its own lines."""
+    if options["dossier"] is None:
+        return timeline_of(session, base, events, options["title"] or title)
+    dossier = find_dossier(base, options["dossier"])
+    among = {event.row for event in events}
+    steps = [
+        ChainStep(event=entry.event.short_id, heading=entry.heading, line=entry.line, note=entry.note)
+        for entry in dossier.entries
+        if entry.event.row in among
+    ]
+    return timeline_of(session, base, events, options["title"] or dossier.name, steps=steps)
 
 
 def timeline_of(

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "split": ("kb.cli.judging", "split_command"),
     "retract": ("kb.cli.judging", "retract_command"),
     "pin": ("kb.cli.judging", "pin_command"),
+    "dossier": ("kb.cli.dossier", "dossier_command"),
     "undo": ("kb.cli.judging", "undo_command"),
     "history": ("kb.cli.judging", "history_command"),
     "withdraw": ("kb.cli.judging", "withdraw_command"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kb.cli.completing import complete_actors
+from kb.cli.completing import complete_actors, complete_dossiers
 from kb.cli.localized import Decorated, localized_option
 from kb.cli.records import printed_date
 from kb.cli.session import Session
@@ -28,6 +28,8 @@ _OTHERS_NAMED = 5
 def filter_options(command: Decorated) -> Decorated:
     """Adds WORDS and the filters of the timeline; `read_selection` reads them."""
     for option in (
+        localized_option("--checked/--unchecked", "checked", default=None),
+        localized_option("--dossier", metavar="NAME", shell_complete=complete_dossiers),
         localized_option("--all", "everything", is_flag=True),
         localized_option("--kind", "kinds", multiple=True, metavar="KIND"),
         localized_option("--status", "statuses", multiple=True, metavar="STATUS"),
@@ -59,7 +61,21 @@ def read_selection(session: Session, base: KnowledgeBase, options: Mapping[str, 
         print_remark(session.wording("list.several_actors", name=name, actors=", ".join(actors)))
     if found.missing:
         print_remark(session.wording("list.missing_words", words=", ".join(found.missing)))
-    return found.selection
+    selection = replace(found.selection, is_checked=options["checked"])
+    return selection if options["dossier"] is None else within_dossier(base, selection, options["dossier"])
+
+
+def within_dossier(base: KnowledgeBase, selection: Selection, name: str) -> Selection:
+    """What a selection has in common with a dossier, in the dossier's order.
+
+    A person chose these events: those too are shown that the timeline leaves out by default, but none that was
+    retracted.
+    """
+    from kb.dossiers import find_dossier
+
+    rows = [entry.event.row for entry in find_dossier(base, name).entries if selection.everything or entry.is_current]
+    among = set(rows) if selection.rows is None else set(selection.rows)
+    return replace(selection, rows=tuple(row for row in rows if row in among), everything=True, order="rows")
 
 
 def _requoted(base: KnowledgeBase, argument: str) -> str:
@@ -86,7 +102,8 @@ def _requoted(base: KnowledgeBase, argument: str) -> str:
 
 def is_filtered(options: Mapping[str, Any]) -> bool:
     """Whether any filter or word was given."""
-    return any(options[name] for name in ("words", "actors", "places", "since", "until", "statuses", "kinds"))
+    named = ("words", "actors", "places", "since", "until", "statuses", "kinds", "dossier")
+    return options["checked"] is not None or any(options[name] for name in named)
 
 
 def find_event(session: Session, base: KnowledgeBase, name: str, *, strict: bool = False) -> StoredEvent:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from kb.cli.localized import LocalizedCommand, localized_option
-from kb.cli.picturing import FILE, page_options, select_shown, timeline_of, write_page
+from kb.cli.picturing import FILE, draw_selection, page_options, select_shown, write_page
 from kb.cli.selecting import filter_options
 from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
@@ -54,13 +54,13 @@ def timeline_command(session: Session, /, view: PageView, **options: Any) -> Non
 @click.pass_obj
 def background_command(
     session: Session, /, output: Path, form: BackgroundForm | None, max_dates: int | None, style: Path | None,
-    title: str | None, by_year: bool, with_quotations: bool, is_fragment: bool, **options: Any,
+    by_year: bool, with_quotations: bool, is_fragment: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Write the chronology of a backgrounder."""
     chosen = form or _form_of(session, output)
     with open_for_reading(session.path) as base:
         found = select_shown(session, base, _with_actor(base, options))
-        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
+        timeline = draw_selection(session, base, found, options, session.wording("timeline.title"))
     chronology = make_chronology(
         timeline, ui=session.language, max_dates=max_dates, style=read_house_style(style) if style else None
     )
@@ -96,10 +96,10 @@ def _with_actor(base: KnowledgeBase, options: dict[str, Any]) -> dict[str, Any]:
 @localized_option("--sheet", type=click.Choice(HANDOUT_SHEETS), default="handout")
 @_title_option
 @click.pass_obj
-def handout_command(session: Session, /, output: Path, sheet: HandoutSheet, title: str | None, **options: Any) -> None:
+def handout_command(session: Session, /, output: Path, sheet: HandoutSheet, **options: Any) -> None:
     """Write a sheet for the classroom."""
     with open_for_reading(session.path) as base:
         found = select_shown(session, base, options)
-        timeline = timeline_of(session, base, found, title or session.wording("timeline.title"))
+        timeline = draw_selection(session, base, found, options, session.wording("timeline.title"))
     write_file(output, write_handout(timeline, sheet, ui=session.language), session.wording)
     print_result(str(output))
