@@ -262,8 +262,9 @@ def _range(start: When | None, end: When | None, relation: str | None) -> When |
         return None
     if relation == "between":
         return When.within(start.earliest, end.latest)
-    bounds = (start.start_latest or start.earliest, end.end_earliest or end.latest)
-    return When.lasting(start, end) if bounds[0] <= end.latest and start.earliest <= bounds[1] else None
+    begun = start.earliest if start.start_latest is None else start.start_latest  # day 0 is a day
+    ended = end.latest if end.end_earliest is None else end.end_earliest
+    return When.lasting(start, end) if begun <= end.latest and start.earliest <= ended else None
 
 
 def _related(when: When | None, relation: str | None) -> When | None:
