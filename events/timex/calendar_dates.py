@@ -22,6 +22,8 @@ def calendar(hit: Hit) -> Resolved | None:
     if not is_date(2000, month, day or 1):
         return None
     basis: Basis = "stated" if year is not None else "context"
+    if year is None and day is None and hit.mod is None and hit.reading.is_yearly(hit.start):
+        return unplaced(hit, f"XXXX-{month:02}")
     if year is None:
         year = _year_with_weekday(hit, month, day) or hit.reading.year_of(month, day, hit.start, hit.end)
     if year is None:

@@ -172,6 +172,8 @@ def habit(hit: Hit) -> Resolved | None:
     if hit.value("unit") == "WE":
         return Resolved(value="XXXX-WXX-WE")
     value = _duration_value(hit)
+    if value is not None and value.endswith("Y"):
+        hit.reading.yearly.append(hit.start)
     return Resolved(value=value) if value else None
 
 

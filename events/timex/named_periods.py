@@ -26,6 +26,8 @@ def season(hit: Hit) -> Resolved | None:
         year = from_day(hit.reading.published)[0] + yearshift
     if year is not None:
         return placed(periods.season(year, name), hit)
+    if hit.mod is None and hit.reading.is_yearly(hit.start):
+        return unplaced(hit, f"XXXX-{name}")
     year = hit.reading.year_of(periods.SEASON_MONTHS[name], None, hit.start, hit.end)
     if year is None:
         return unplaced(hit, f"XXXX-{name}")

@@ -52,6 +52,7 @@ class Reading:
     headed: tuple[Period, int] | None = None  # the date that heads this line, and where the line ends
     _line_opener: int = -9  # token behind the last date that opens its line, alone or with one before it
     habits: list[int] = field(default_factory=list)  # tokens of what is done each week, each year
+    yearly: list[int] = field(default_factory=list)  # those of `habits` that come round with the year
     _ends: list[int] = field(default_factory=list)  # token that ends each sentence
 
     def __post_init__(self) -> None:
@@ -143,6 +144,11 @@ class Reading:
         habit = self.habits[at - 1] if at else -1
         at = bisect_left(self.spoken, token, key=lambda spoken: spoken.token)
         return habit >= low and habit > (self.spoken[at - 1].token if at else -1)
+
+    def is_yearly(self, token: int) -> bool:
+        """Whether what is done each year, or so often a year, stands before the token in its sentence."""
+        at = bisect_left(self.yearly, token)
+        return at > 0 and self.yearly[at - 1] >= self.sentence_tokens(token)[0] and self.is_habitual(token)
 
     @cached_property
     def is_daily(self) -> bool:

@@ -308,6 +308,8 @@ def _means_an_era(hit: Hit, offset: int) -> bool:
         return False
     if reading.has_in_sentence("era_sign", hit.start) or _answers_a_past(hit):
         return True
+    if reading.has_in_sentence("day_hint", hit.start):
+        return False
     # A daily that writes "gestern" writes "heute" of the day; an essay writes it of our times.
     return not reading.is_daily
 

@@ -494,3 +494,8 @@ def test_opening_hours_name_weekdays_of_every_week() -> None:
     weekdays = [("Montag", "XXXX-WXX-1"), ("Freitag", "XXXX-WXX-5"), ("Samstag", "XXXX-WXX-6")]
     assert [pair for pair in found if not pair[0][:1].isdigit()] == weekdays
     assert ("11 Uhr", "T11:00") in found
+
+
+def test_a_season_of_what_is_done_each_year_is_of_no_year() -> None:
+    assert ("Herbst", "XXXX-FA") in values("Zweimal im Jahr wird gemahlen, im Frühjahr und im Herbst.")
+    assert ("Februar", "2024-02") in values("Der jährliche Bericht ist im Februar erschienen.")
