@@ -122,6 +122,32 @@ def relative(hit: Hit) -> Resolved | None:
 
 
 @resolver
+def weekday_of_week(hit: Hit) -> Resolved | None:
+    """ "Freitag voriger Woche": that day of the week before, this or after that of publication."""
+    shift, published = hit.integer("shift"), hit.reading.published
+    named, _, clock = (hit.value("weekday_part") or hit.value("weekday") or "").partition("|")
+    if shift is None or not named:
+        return None
+    if published is None:
+        return unplaced(hit, f"XXXX-WXX-{named}")
+    week = periods.containing("week", published).shifted(shift)
+    period = periods.day(week.first + int(named) - 1, clock or daypart_of(hit))
+    return placed(period, hit, basis="counted", counted_from=from_publication(hit.reading))
+
+
+@resolver
+def part_of_year_spoken_of(hit: Hit) -> Resolved | None:
+    """ "im Sommer desselben Jahres", "im Mai des folgenden Jahres": of the year that the text spoke of last."""
+    spoken, shift = hit.reading.last_spoken, hit.integer("shift")
+    month, name = hit.integer("month"), hit.value("season")
+    if spoken is None or shift is None:
+        return unplaced(hit, f"XXXX-{name}" if name else UNKNOWN_DATE)
+    year = spoken.period.year + shift
+    period = periods.season(year, name) if name else periods.month(year, month or 1)
+    return placed(period, hit, basis="counted", counted_from=spoken.words)
+
+
+@resolver
 def new_year(hit: Hit) -> Resolved | None:
     """ "im neuen Jahr": this one in its first half, the coming one in its second."""
     published = hit.reading.published
