@@ -25,6 +25,12 @@ from events.mentions import TriggerFinder
 from events.participants import Part
 
 LONGEST = 90  # characters
+# Concepts of verbs that need no object and no place.
+_COMPLETE = frozenset(
+    {"die", "resign", "arrive", "depart", "land", "explode", "win", "lose", "collapse", "strike", "session", "marry",
+     "plane_crash", "burn", "flee", "return", "meet", "talk", "negotiate", "bear", "retire", "crash", "sink", "escape",
+     "surrender", "protest", "fall", "separate", "divorce", "rise", "erupt", "debut", "cross"}
+)  # fmt: skip
 _FUNCTION_WORDS = ("ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART")  # in lower case wherever they stand in a line
 _KEPT = (
     "obj",
@@ -79,13 +85,28 @@ class Labeller:
         """The best line that can be made of one mention."""
         if self._is_becoming(draft):
             made = self._of_becoming(draft)
+        elif draft.trigger.is_noun:
+            made = self._of_aspect(draft) or self._of_noun(draft)
         else:
-            made = self._of_noun(draft) if draft.trigger.is_noun else self._of_verb(draft)
+            made = self._of_verb(draft)
         if made is None:
             return self._quoted(draft)
         return made
 
     # ------------------------------------------------------------ verbs
+
+    def _of_aspect(self, draft: Draft) -> Label | None:
+        """“Kim und Moon wollen den Krieg beenden”: an end or a cancellation by somebody is told by its verb."""
+        trigger, clause = draft.trigger, draft.trigger.clause
+        if (
+            not trigger.aspect
+            or not trigger.carried
+            or clause.passive
+            or trigger.token in self.clauses.subjects(clause)
+        ):
+            return None
+        verb = replace(trigger, token=clause.head, is_noun=False, lemma=self.finder.verb_entry(clause)[0])
+        return self._of_verb(replace(draft, trigger=verb))
 
     def _of_verb(self, draft: Draft) -> Label | None:
         clause = draft.trigger.clause
@@ -98,13 +119,24 @@ class Labeller:
             return None
         finite, tail = self._verb(draft, plural)
         lead = self._lead(draft)
-        for count in range(len(pieces), -1, -1):
+        fewest = 0 if not pieces or self._is_complete(draft) else 1
+        if not pieces and not self._is_complete(draft):
+            return None
+        for count in range(len(pieces), fewest - 1, -1):
             text = self._arranged(lead, words, finite, [text for _, text in _best(pieces, count)], tail)
             text = self._with_status(text, draft, "verb")
             if len(text) <= LONGEST:
                 quality = 1.0 - 0.05 * (len(pieces) - count)
                 return Label(text=text, rule="labels#clause", quality=quality)
         return None
+
+    def _is_complete(self, draft: Draft) -> bool:
+        """Whether subject and verb alone say what happened: "stirbt" does, "eröffnet" does not."""
+        concept = self.lexicon.verbs[draft.trigger.lemma].concept if draft.trigger.lemma in self.lexicon.verbs else ""
+        clause = draft.trigger.clause
+        alone = draft.trigger.lemma in self.rules["complete"]
+        told_whole = clause.passive or draft.trigger.aspect in ("begin", "end", "fail", "continue")
+        return told_whole or alone or concept in _COMPLETE
 
     def _is_contrast(self, clause: Clause) -> bool:
         """“Nicht nur Moskau, sondern auch Warschau”: a line that leaves a word of it out says something else."""
@@ -235,6 +267,8 @@ class Labeller:
             before -= 1
         if self.cast.inside.get(before, before) != self.cast.inside.get(above, above):
             return None  # a name stands between the two: the text leaves open which is meant
+        if self.tokens[above].pos == "NOUN" and self.tokens[above].feature("Case") in ("Dat", "Gen"):
+            return None  # "einer Regelung, die ...": its words are not those of a subject
         return self._name_at(above)
 
     def _joined(self, words: Sequence[str]) -> str:
@@ -449,7 +483,7 @@ class Labeller:
 
     def _of_noun(self, draft: Draft) -> Label | None:
         token = self.tokens[draft.token]
-        noun = token.text if token.feature("Number") == "Plur" else token.lemma
+        noun = token.text if token.feature("Number") == "Plur" and token.feature("Case") != "Gen" else token.lemma
         noun = " ".join([*self._ordinals(draft.token, token.text if noun == token.text else noun), noun])
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:

@@ -169,7 +169,10 @@ class TriggerFinder:
     def verb_entry(self, clause: Clause) -> tuple[str, WordEntry]:
         """The lemma of the predicate with its particle, and what the lexicon says of it."""
         token = clause.predicate
-        lemma = self.lexicon.infinitive(self._with_particle(token.lemma, self.particle(clause)))
+        particle = self.particle(clause)
+        stray = "" if particle else next((self.tokens[c].text.casefold() for c in clause.members("compound:prt")), "")
+        bare = token.lemma.removeprefix(stray) if token.lemma not in self.lexicon.verbs else token.lemma
+        lemma = self.lexicon.infinitive(self._with_particle(bare, particle))
         reflexive = any(
             self.tokens[c].text.casefold() in self.lexicon.grammar["words"]["reflexives"]
             for c in self.children[clause.head]
@@ -227,7 +230,11 @@ class TriggerFinder:
 
     def particle(self, clause: Clause) -> str:
         """The separated particle of a verb ("lud ... ein": ein), "" where none."""
-        return next((self.tokens[c].text.casefold() for c in clause.members("compound:prt")), "")
+        found = next((self.tokens[c].text.casefold() for c in clause.members("compound:prt")), "")
+        base = clause.predicate.lemma.removeprefix(found)
+        joined = self._with_particle(base, found)
+        # "Vereinbarten von November an": an does not belong to the verb.
+        return "" if joined not in self.lexicon.verbs and base in self.lexicon.verbs else found
 
     def _nouns_of(self, clause: Clause, entry: WordEntry) -> list[int]:
         """Event nouns that the verb carries: object, subject of a passive or of "stattfinden", "zu" of "kommen zu"."""

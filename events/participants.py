@@ -137,10 +137,23 @@ class ParticipantFinder:
             yield from self._named(child, "partner", word)
         elif self._is_visited(trigger, child, word):
             return
-        elif word in self.prepositions["agent"] or not word:
+        elif word in self.prepositions["agent"] or (not word and self._is_genitive(child)):
             yield from self._named(child, self._owner_role(trigger), word or "genitive")
         elif word in self.prepositions["recipient"] and self._persons(child):
             yield from self._named(child, "recipient", word)
+
+    def _is_genitive(self, index: int) -> bool:
+        """Whether a name without a preposition bears the mark of a genitive, where the language has one.
+
+        In "stellt Medwedew Rückkehr in Aussicht" the return is not Medwedew's.
+        """
+        ending = self.lexicon.grammar["words"]["genitive"]
+        head = self.cast.inside.get(index, index)
+        spans = [entity.mentions[head] for entity in self.cast.at.get(head, ()) if head in entity.mentions]
+        if not ending or not spans or spans[0][2] != "name":
+            return True
+        last = self.tokens[spans[0][1] - 1]
+        return last.text.endswith((ending, "’", "'", "x", "z", "ß")) or self.tokens[head].feature("Case") == "Gen"
 
     def _is_visited(self, trigger: Trigger, child: int, word: str) -> bool:
         """“A tour of Asia”, "the Malaysia visit": where to, not who."""

@@ -117,8 +117,9 @@ class _Reading:
         if draft.when is None or published is None or draft.when.earliest is None:
             return draft
         if self._means_next_week(draft, published.toordinal()):
-            later = replace(draft.when, **{name: getattr(draft.when, name) + 7 for name in _BOUNDS})
-            return replace(draft, when=replace(later, rule=f"{later.rule}, ahead as it is planned"))
+            return replace(draft, when=_shifted(draft.when, 7, "ahead as it is planned"))
+        if self._means_last_week(draft, published.toordinal()):
+            return replace(draft, when=_shifted(draft.when, -7, "back as it is told"))
         past = draft.trigger.clause.tense in ("past", "perfect", "pluperfect") and not (
             draft.trigger.is_noun and not draft.trigger.carried
         )
@@ -126,6 +127,15 @@ class _Reading:
             modality = replace(draft.modality, status="planned", rule="modality#dated after publication")
             return replace(draft, modality=modality)
         return draft
+
+    def _means_last_week(self, draft: Draft, today: int) -> bool:
+        """“Hatte am Donnerstag gesprengt”: a weekday that was read ahead of what a clause, or a picture, tells."""
+        when, trigger = draft.when, draft.trigger
+        if when is None or when.earliest is None or "weekday" not in when.rule or draft.modality.status == "planned":
+            return False
+        told = trigger.clause.tense in ("past", "perfect", "pluperfect") and trigger.clause.mood == "indicative"
+        told = told and (not trigger.is_noun or trigger.carried)
+        return (told or draft.zone == "caption") and today < when.earliest <= today + 7
 
     def _means_next_week(self, draft: Draft, today: int) -> bool:
         """“Wollte am Freitag bleiben”: a weekday that was read backwards although the clause speaks of a plan."""
@@ -339,3 +349,9 @@ def _with_status(joined: Joined, status: Status) -> Joined:
 
 def _only_refers(draft: Draft) -> bool:
     return draft.trigger.is_noun and not draft.trigger.carried and draft.modality.rule == "modality#noun"
+
+
+def _shifted(when: When, days: int, why: str) -> When:
+    """The same weekday of another week."""
+    bounds = {name: getattr(when, name) + days for name in _BOUNDS}
+    return replace(when, **bounds, rule=f"{when.rule}, {why}")

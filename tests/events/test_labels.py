@@ -34,9 +34,9 @@ from tests.events.trees import ids, mention, read, steps
         ("future", "treffen", "Angela Merkel wird Joe Biden treffen"),
         ("wanted_friday", "reisen", "Angela Merkel will nach Moskau reisen"),
         # what became of them
-        ("called_off", "Treffen", "Treffen von Donald Trump und Wladimir Putin abgesagt"),
+        ("called_off", "Treffen", "Donald Trump sagt das Treffen mit Wladimir Putin ab"),
         ("called_off_passive", "Besuch", "Besuch von Donald Trump in Kopenhagen abgesagt"),
-        ("planned_noun", "Gipfel", "Gipfel mit Xi Jinping verschoben"),
+        ("planned_noun", "Gipfel", "Die Kanzlerin verschiebt den geplanten Gipfel mit Xi Jinping"),
         ("broken_off", "Gipfel", "Gipfel von Donald Trump und Kim Jong Un in Hanoi gescheitert"),
         ("genitive", "Besuch", "Besuch von Wladimir Putin in Wien beginnt"),
         # nouns
@@ -96,7 +96,7 @@ def test_a_line_keeps_the_hedge(text: str, word: str, label: str) -> None:
     ("text", "word", "label"),
     [
         ("en_plan", "meet", "Donald Trump plans to meet Kim Jong Un in Singapore"),
-        ("en_cancelled", "summit", "Summit of Donald Trump and Kim Jong Un cancelled"),
+        ("en_cancelled", "summit", "Donald Trump cancels the summit with Kim Jong Un"),
         ("en_passive", "shot", "John F. Kennedy is shot in Dallas"),
         ("en_pair", "signed", "Ronald Reagan and Mikhail Gorbachev sign a statement"),
         ("en_father", "met", "Kim Jong Il meets Dmitry Medvedev in Ulan-Ude"),
