@@ -8,15 +8,19 @@ and actors within one document, the rarest counts; a document alone counts a qua
 that these two alone share.
 
 The best chain is the one whose weakest step is strongest; among those, the one with the greatest mean of strength and
-salience. All is arrays and prefix maxima over each tie's events in order of time, so that a step of the search costs
-one pass over the rows, however many events a hub has: no edge between two events is ever written down.
+salience. A chain with one end left open would be best with a single step; it is as long as was asked for, unless that
+takes a step that says nothing. The next best chains are found by parting all others by where they leave the best one
+(Lawler 1972, Management Science 18(7)).
+
+All is arrays and prefix maxima over each tie's events in order of time, so that a step of the search costs one pass
+over the rows, however many events a hub has: no edge between two events is ever written down.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -24,11 +28,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from events import TimelineError, When
+from events import Status, TimelineError, When
 from kb.model import StoredEvent, StoredLink
 from kb.store import KnowledgeBase
 
 Integers: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 _BIT = 1_000_000  # strengths are whole millionths of a bit: sums stay exact, and equal chains stay equal
 _SALIENCE_BITS = 6  # the most salient event weighs as much as a tie that one event in 64 has
@@ -36,7 +41,9 @@ _NEVER = -1  # value of an event that no chain reaches
 _SAME_DOCUMENT = 0.25  # an article tells of many things: alone a weak tie, with a shared actor a good one
 _SPAN = 1 << 36  # beyond any sum of strengths; keeps the rows of different ties apart in one running maximum
 _ACTORS_PAIRED = 8  # of an event with more actors only the rarest are paired
+_WORTH_TELLING = 2 * _BIT  # what one event in four shares; for less a chain with an open end goes no step further
 _OPEN_PAST, _OPEN_FUTURE = -(1 << 40), 1 << 40  # minutes, beyond any date
+_CARRYING: tuple[Status, ...] = ("occurred",)
 _ORDERING_LINKS = ("before", "causes")
 
 
@@ -192,10 +199,18 @@ class ChainGraph:
         return ChainStep(actors=tuple(ranked), documents=tuple(told), links=links, strength=strength / _BIT)
 
 
-def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainGraph, tuple[StoredLink, ...]]:
-    """The graph of all shown events and the two ends, and the links that `ChainStep.links` counts.
+def read_graph(
+    base: KnowledgeBase,
+    ends: Sequence[StoredEvent],
+    *,
+    statuses: Collection[Status] = _CARRYING,
+    since: int | None = None,
+    until: int | None = None,
+) -> tuple[ChainGraph, tuple[StoredLink, ...]]:
+    """The graph of all shown events and the ends, and the links that `ChainStep.links` counts.
 
-    Only what has occurred may stand between. `ChainEvent.id` is the event's row, its actors are rows of actors.
+    Only what has one of the statuses and may reach the days `since` to `until` can stand between; all counts for how
+    rare a tie is. `ChainEvent.id` is the event's row, its actors are rows of actors.
     """
     events = {event.row: event for event in (*base.events(), *ends)}
     links, documents = base.links(), _documents_of_events(base)
@@ -206,12 +221,22 @@ def read_graph(base: KnowledgeBase, ends: Sequence[StoredEvent]) -> tuple[ChainG
             salience=event.salience,
             actors=tuple(dict.fromkeys(role.actor.row for role in event.actors)),
             documents=documents.get(event.row, ()),
-            may_stand_between=event.is_shown and event.status == "occurred",
+            may_stand_between=event.is_shown and event.status in statuses and _may_reach(event.when, since, until),
         )
         for event in sorted(events.values(), key=lambda event: event.key)
     ]
     stated = [ChainLink(source=link.source, target=link.target, orders=link.kind in _ORDERING_LINKS) for link in links]
     return ChainGraph(nodes, stated), links
+
+
+def _may_reach(when: When | None, since: int | None, until: int | None) -> bool:
+    if since is None and until is None:
+        return True
+    if when is None:
+        return False
+    too_early = since is not None and when.latest is not None and when.latest < since
+    too_late = until is not None and when.earliest is not None and when.earliest > until
+    return not (too_early or too_late)
 
 
 def _documents_of_events(base: KnowledgeBase) -> dict[int, tuple[int, ...]]:
@@ -225,27 +250,49 @@ def _documents_of_events(base: KnowledgeBase) -> dict[int, tuple[int, ...]]:
     return {event: tuple(documents) for event, documents in found.items()}
 
 
-def find_best_chain(graph: ChainGraph, source: int, target: int, between: Iterable[int] = (2, 3, 4)) -> Chain | None:
-    """The best chain from one event to another with an allowed number of events between, None where there is none.
+def find_best_chain(
+    graph: ChainGraph, source: int, target: int, between: Iterable[int] = (2, 3, 4), *, via: int | None = None
+) -> Chain | None:
+    """The first of `find_best_chains`, None where there is none."""
+    return next(iter(find_best_chains(graph, source, target, between, via=via)), None)
 
+
+def find_best_chains(
+    graph: ChainGraph,
+    source: int,
+    target: int,
+    between: Iterable[int] = (2, 3, 4),
+    *,
+    via: int | None = None,
+    count: int = 1,
+) -> tuple[Chain, ...]:
+    """The best chains from one event to another with an allowed number of events between, the best one first.
+
+    With `via` that actor has part in at least one event between. No two chains are made of the same events.
     Raises UncertainOrder where the dates leave open whether the first comes before the second.
     """
     start, goal = graph.position[source], graph.position[target]
-    allowed = sorted(set(between))
     if not (graph.is_before(start, goal) or any(edge[:2] == (start, goal) for edge in graph.link_edges)):
         raise UncertainOrder("the first event is not certain to be over before the second begins")
-    layers = _Layers(graph, start, goal, max(allowed, default=0) + 1)
-    weakest = max((layers.reached[steps + 1] for steps in allowed), default=_NEVER)
-    if weakest == _NEVER:
-        return None
-    candidates = [
-        path
-        for number in allowed
-        if layers.reached[number + 1] == weakest and (path := _heaviest_path(graph, start, goal, number + 1, weakest))
-    ]
-    _, best = max(candidates, key=lambda found: (found[0] / (len(found[1]) - 1), -len(found[1])))
-    steps = tuple(graph.describe_step(first, second) for first, second in pairwise(best))
-    return Chain(events=tuple(graph.events[position].id for position in best), steps=steps)
+    return _best_chains(graph, _make_task(graph, start, goal, tuple(number + 1 for number in between), via), count)
+
+
+def find_chains_to(
+    graph: ChainGraph, target: int, steps: int, *, via: int | None = None, count: int = 1
+) -> tuple[Chain, ...]:
+    """The best chains that end with an event, the best one first, all equally long: what went before it.
+
+    They have `steps` steps; fewer where there are not so many, or one of them would be no tie worth telling. With `via`
+    that actor has part in at least one event before the last.
+    """
+    return _chains_with_open_end(graph, None, graph.position[target], steps, via, count)
+
+
+def find_chains_from(
+    graph: ChainGraph, source: int, steps: int, *, via: int | None = None, count: int = 1
+) -> tuple[Chain, ...]:
+    """The best chains that begin with an event: what followed it. As `find_chains_to`, the other way."""
+    return _chains_with_open_end(graph, graph.position[source], None, steps, via, count)
 
 
 def direct_step(graph: ChainGraph, source: int, target: int) -> ChainStep:
@@ -295,64 +342,197 @@ def _in_order(graph: ChainGraph, ids: Iterable[int]) -> tuple[int, ...]:
 # The search -----------------------------------------------------------------------------------------------------------
 
 
-class _Layers:
-    """For each number of steps, how strong the weakest step of the best chain to the goal is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """The chains among which the best is sought: those that begin with `prefix` and do not go on to `barred`."""
 
-    def __init__(self, graph: ChainGraph, start: int, goal: int, steps: int) -> None:
-        may_carry = _may_carry(graph, start, goal)
-        values = _start_values(graph, start)
-        values[start] = _SPAN // 2  # no step yet: stronger than any
-        self.reached = [_NEVER]
-        for _ in range(steps):
-            before = _best_before(graph, values)
-            values = _per_event(graph, np.minimum(before, graph.strength[graph.row_tie]), values, min)
-            self.reached.append(int(values[goal]))
-            values[~may_carry] = _NEVER
+    steps: tuple[int, ...]  # allowed numbers of them, the prefix included
+    goals: Mask
+    may_carry: Mask  # positions that may be neither the given end nor the given beginning
+    met: Mask | None  # positions of which a chain has to pass one; None where it need not
+    prefix: tuple[int, ...]  # empty where any position that may carry can begin
+    barred: frozenset[int] = frozenset()
+
+    @property
+    def done(self) -> int:
+        """Number of steps that the prefix has."""
+        return max(len(self.prefix) - 1, 0)
 
 
-def _heaviest_path(
-    graph: ChainGraph, start: int, goal: int, steps: int, weakest: int
-) -> tuple[int, tuple[int, ...]] | None:
-    """Sum of strengths and saliences, and the path: the heaviest one in so many steps, none weaker than allowed."""
-    may_carry = _may_carry(graph, start, goal)
-    strength = graph.strength[graph.row_tie]
-    values = _start_values(graph, start)
-    layers = [values]
-    for _ in range(steps):
-        before = _best_before(graph, values)
-        sums = np.where((before == _NEVER) | (strength < weakest), _NEVER, before + strength)
-        values = _per_event(graph, sums, values, lambda link, so_far: link + so_far)
-        values = np.where(values == _NEVER, _NEVER, values + graph.salience)
-        total = int(values[goal])
-        values[~may_carry] = _NEVER
-        layers.append(values)
-    if total == _NEVER:
+def _make_task(
+    graph: ChainGraph, start: int | None, goal: int | None, steps: tuple[int, ...], via: int | None
+) -> _Task:
+    may_carry = graph.may_stand_between.copy()
+    if start is not None:
+        may_carry &= ~(graph.high < graph.low[start])
+    if goal is not None:
+        may_carry &= ~(graph.low > graph.high[goal])
+    may_carry[[end for end in (start, goal) if end is not None]] = False
+    goals = may_carry
+    if goal is not None:
+        goals = np.zeros(len(graph.events), np.bool_)
+        goals[goal] = True
+    has_part = None if via is None else np.array([via in event.actors for event in graph.events], np.bool_)
+    return _Task(
+        steps=tuple(sorted(set(steps))),
+        goals=goals,
+        may_carry=may_carry,
+        met=None if has_part is None else has_part & may_carry,
+        prefix=() if start is None else (start,),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Solution:
+    """The best path of a task; the greater `merit`, the better."""
+
+    merit: tuple[int, float, int]  # weakest step, mean of strengths and saliences, the fewer events the better
+    path: tuple[int, ...]
+    task: _Task
+
+
+def _best_chains(graph: ChainGraph, task: _Task, count: int) -> tuple[Chain, ...]:
+    found: list[Chain] = []
+    waiting = [solution for solution in (_solve(graph, task),) if solution]
+    while waiting:
+        best = max(waiting, key=lambda solution: solution.merit)
+        steps = tuple(graph.describe_step(first, second) for first, second in pairwise(best.path))
+        found.append(Chain(events=tuple(graph.events[position].id for position in best.path), steps=steps))
+        if len(found) == count:
+            break
+        waiting.remove(best)
+        waiting += [solution for other in _parted(best) if (solution := _solve(graph, other))]
+    return tuple(found)
+
+
+def _parted(best: _Solution) -> Iterator[_Task]:
+    """All other chains of the task that this path solves, by the place where they leave the path."""
+    task, path = best.task, best.path
+    for place in range(len(task.prefix), len(path)):
+        already = task.barred if place == len(task.prefix) else frozenset()
+        yield replace(task, prefix=path[:place], barred=already | {path[place]})
+
+
+def _chains_with_open_end(
+    graph: ChainGraph, start: int | None, goal: int | None, steps: int, via: int | None, count: int
+) -> tuple[Chain, ...]:
+    task = _make_task(graph, start, goal, tuple(range(1, steps + 1)), via)
+    reached = _weakest_steps(graph, task)
+    told = [number for number in task.steps if reached.get(number, _NEVER) >= _WORTH_TELLING]
+    length = max(told) if told else max(task.steps, key=lambda number: (reached.get(number, _NEVER), number))
+    return _best_chains(graph, replace(task, steps=(length,)), count)
+
+
+def _solve(graph: ChainGraph, task: _Task) -> _Solution | None:
+    reached = _weakest_steps(graph, task)
+    weakest = max(reached.values(), default=_NEVER)
+    if weakest == _NEVER:
         return None
-    path, rest = [goal], total
-    for layer in reversed(layers[:-1]):
-        rest -= int(graph.salience[path[-1]])
-        before_last = sorted(graph.predecessors(path[-1]).items())
-        previous = next(
-            event
-            for event, step in before_last
-            if step >= weakest and layer[event] != _NEVER and int(layer[event]) + step == rest
+    found = [
+        _Solution(merit=(weakest, total / steps, -steps), path=path, task=task)
+        for steps in reached
+        if reached[steps] == weakest
+        for total, path in [_heaviest_path(graph, task, steps, weakest)]
+    ]
+    return max(found, key=lambda solution: solution.merit)
+
+
+def _weakest_steps(graph: ChainGraph, task: _Task) -> dict[int, int]:
+    """For each allowed number of steps, how strong the weakest step of the best chain is."""
+    row_strength = graph.strength[graph.row_tie]
+
+    def step(state: Integers) -> Integers:
+        return _per_event(graph, np.minimum(_best_before(graph, state), row_strength), state, min)
+
+    strengths = [_strength_between(graph, first, second) for first, second in pairwise(task.prefix)]
+    # No step yet is stronger than any.
+    values = _first_layer(task, np.full(len(graph.events), min(strengths, default=_SPAN // 2), np.int64))
+    reached = {}
+    for number in range(task.done + 1, max(task.steps, default=0) + 1):
+        values = _next_layer(task, values, step, number)
+        if number in task.steps:
+            reached[number] = int(values[1][task.goals].max(initial=_NEVER))
+        values[:, ~task.may_carry] = _NEVER
+    return reached
+
+
+def _heaviest_path(graph: ChainGraph, task: _Task, steps: int, weakest: int) -> tuple[int, tuple[int, ...]]:
+    """Sum of strengths and saliences, and the path: the heaviest one in so many steps, none weaker than allowed.
+
+    The salience of a given beginning is not counted; it is the same for all.
+    """
+    row_strength = graph.strength[graph.row_tie]
+
+    def step(state: Integers) -> Integers:
+        before = _best_before(graph, state)
+        sums = np.where((before == _NEVER) | (row_strength < weakest), _NEVER, before + row_strength)
+        sums = _per_event(graph, sums, state, lambda link, so_far: link + so_far)
+        return np.where(sums == _NEVER, _NEVER, sums + graph.salience)
+
+    begun = graph.salience
+    if task.prefix:
+        weight = sum(_strength_between(graph, first, second) for first, second in pairwise(task.prefix))
+        weight += sum(int(graph.salience[event]) for event in task.prefix if task.may_carry[event])
+        begun = np.full(len(graph.events), weight, np.int64)
+    layers = [_first_layer(task, begun)]
+    for number in range(task.done + 1, steps + 1):
+        values = _next_layer(task, layers[-1], step, number)
+        values[:, ~(task.goals if number == steps else task.may_carry)] = _NEVER
+        layers.append(values)
+    goal = int(layers[-1][1].argmax())
+    return int(layers[-1][1][goal]), task.prefix[:-1] + _trace(graph, task, layers, goal, weakest)
+
+
+def _trace(graph: ChainGraph, task: _Task, layers: Sequence[Integers], goal: int, weakest: int) -> tuple[int, ...]:
+    """The path through the layers that ends at a position of the last one."""
+    path, state = [goal], 1
+    for later, layer in zip(reversed(layers[1:]), reversed(layers[:-1]), strict=True):
+        event = path[-1]
+        rest = int(later[state][event]) - int(graph.salience[event])
+        states = (1, 0) if task.met is not None and task.met[event] else (state,)
+        state, previous = next(
+            (earlier, other)
+            for earlier in states
+            for other, strength in sorted(graph.predecessors(event).items())
+            if strength >= weakest and layer[earlier][other] != _NEVER and layer[earlier][other] + strength == rest
         )
         path.append(previous)
-        rest = int(layer[previous])
-    return total, tuple(reversed(path))
+    return tuple(reversed(path))
 
 
-def _may_carry(graph: ChainGraph, start: int, goal: int) -> NDArray[np.bool_]:
-    """Which positions may stand between: none that is certain to lie outside, nor the ends themselves."""
-    outside: NDArray[np.bool_] = (graph.high < graph.low[start]) | (graph.low > graph.high[goal])
-    outside[[start, goal]] = True
-    return graph.may_stand_between & ~outside
+def _first_layer(task: _Task, begun: Integers) -> Integers:
+    """The values of the positions that the first open step starts from.
+
+    Row 0 is for chains that have still to pass one of `met`, row 1 for those that need not any more.
+    """
+    values = np.full((2, len(begun)), _NEVER, np.int64)
+    if task.prefix:
+        has_met = task.met is None or bool(task.met[list(task.prefix)].any())
+        values[int(has_met), task.prefix[-1]] = begun[task.prefix[-1]]
+        return values
+    values[int(task.met is None)] = np.where(task.may_carry, begun, _NEVER)
+    values[:, list(task.barred)] = _NEVER
+    return _moved_where_met(task, values)
 
 
-def _start_values(graph: ChainGraph, start: int) -> Integers:
-    values = np.full(len(graph.events), _NEVER, np.int64)
-    values[start] = 0
+def _next_layer(task: _Task, values: Integers, step: Callable[[Integers], Integers], number: int) -> Integers:
+    """The values after one more step; `number` counts it from the beginning of the chain."""
+    nothing = np.full(values.shape[1], _NEVER, np.int64)
+    result = np.stack([step(state) if (state != _NEVER).any() else nothing for state in values])
+    if task.prefix and number == task.done + 1:
+        result[:, list(task.barred)] = _NEVER
+    return _moved_where_met(task, result)
+
+
+def _moved_where_met(task: _Task, values: Integers) -> Integers:
+    if task.met is not None:
+        values[1] = np.where(task.met, np.maximum(values[0], values[1]), values[1])
+        values[0][task.met] = _NEVER
     return values
+
+
+def _strength_between(graph: ChainGraph, first: int, second: int) -> int:
+    return graph.predecessors(second)[first]
 
 
 def _best_before(graph: ChainGraph, values: Integers) -> Integers:

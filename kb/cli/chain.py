@@ -1,25 +1,28 @@
-"""The command `chain`: the events that lead from one to another, and what ties each to the one before."""
+"""The command `chain`: the events that lead from one to another, or to or from one, and what ties each to the next."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from events import TimelineError
-from kb.cli.completing import complete_events
+from events import Status, TimelineError
+from kb.cli.chain_printing import ChainPath, Story, chain_lines, chain_object, chain_page
+from kb.cli.completing import complete_actors, complete_events
 from kb.cli.localized import LocalizedCommand, localized_option
-from kb.cli.records import actor_reference, event_record, printed_date, printed_status
+from kb.cli.records import printed_date
 from kb.cli.selecting import find_event
 from kb.cli.session import Session
 from kb.cli.streams import print_result, write_file
 from kb.cli.tables import write_json
-from kb.model import StoredActor, StoredEvent, StoredLink, StoredMention
-from kb.quoting import cite_document, shorten_quote
+from kb.model import StoredActor, StoredEvent, StoredLink
+from kb.quoting import cite_document
+from kb.search import Query, read_status, with_bound
 from kb.store import KnowledgeBase, open_for_reading
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 _BETWEEN = (2, 3, 4)  # one event between two that share an actor is no news, more than four nobody reads
 _LONGER = (5, 6, 7, 8)
-_OPEN_SHOWN, _BEFORE_SHOWN, _TOLD_SHOWN = 5, 3, 3
+_STEPS = 4  # of a chain with an open end
+_MOST_STEPS, _MOST_ALTERNATIVES = 20, 20
+_OPEN_SHOWN, _BEFORE_SHOWN = 5, 3
 
 
 class UnorderedEnds(TimelineError):
@@ -35,80 +40,152 @@ class UnorderedEnds(TimelineError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Story:
-    """All that is printed of a chain."""
+class _Question:
+    """What is asked for; one end at least is given."""
 
-    events: tuple[StoredEvent, ...]  # in order, both ends among them
-    shared: tuple[tuple[StoredActor, ...], ...]  # for each step what both events share, rarest first
-    told: tuple[tuple[str, ...], ...]  # for each step the keys of the documents that tell of both
-    stated: tuple[tuple[StoredLink, ...], ...]  # for each step the links that documents state
-    strengths: tuple[float, ...]
-    direct: tuple[StoredLink, ...]  # links that documents state between the two ends
-    open: tuple[StoredEvent, ...]
-    prehistory: tuple[StoredEvent, ...]
-    quotations: dict[str, StoredMention]  # by the event's key
-    citations: dict[str, str]  # by the document's key
+    first: StoredEvent | None
+    last: StoredEvent | None
+    between: tuple[int, ...]  # allowed numbers of events between two ends
+    is_exact: bool  # no other number will do
+    steps: int  # at most, where one end is open
+    via: StoredActor | None
+    statuses: tuple[Status, ...]  # of events other than the ends
+    since: int | None  # day
+    until: int | None
+    count: int  # of chains
+
+    @property
+    def ends(self) -> tuple[StoredEvent, ...]:
+        return tuple(end for end in (self.first, self.last) if end is not None)
 
 
 @click.command("chain", cls=LocalizedCommand)
-@click.argument("source", metavar="FROM", shell_complete=complete_events)
-@click.argument("target", metavar="TO", shell_complete=complete_events)
+@click.argument("from_words", metavar="[FROM]", required=False, shell_complete=complete_events)
+@click.argument("to_words", metavar="[TO]", required=False, shell_complete=complete_events)
+@localized_option("--from", "from_option", metavar="EVENT", shell_complete=complete_events)
+@localized_option("--to", "to_option", metavar="EVENT", shell_complete=complete_events)
+@localized_option("--via", metavar="ACTOR", shell_complete=complete_actors)
 @localized_option("--between", metavar="N")
+@localized_option("--steps", type=click.IntRange(1, _MOST_STEPS), metavar="N")
+@localized_option("--alternatives", type=click.IntRange(0, _MOST_ALTERNATIVES), default=0, metavar="K")
+@localized_option("--since", metavar="DATE")
+@localized_option("--until", metavar="DATE")
+@localized_option("--status", "statuses", multiple=True, metavar="STATUS")
 @localized_option("--strict", is_flag=True)
 @localized_option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @localized_option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def chain_command(
-    session: Session, source: str, target: str, between: str | None, strict: bool, output: Path | None, as_json: bool
-) -> None:
-    """The event chain between two events."""
-    wanted = _read_between(session, between)
+def chain_command(session: Session, /, output: Path | None, as_json: bool, **options: Any) -> None:
+    """The event chain between two events, to one or from one."""
+    ends = _read_ends(session, options)
+    between = _read_length(session, options, is_open=None in ends)
     with open_for_reading(session.path) as base:
-        first = find_event(session, base, source, strict=strict)
-        last = find_event(session, base, target, strict=strict)
-        _check_ends(session, first, last)
-        story = _tell(session, base, first, last, wanted)
-        page = _page(session, base, story) if output is not None else ""
+        question = _read_question(session, base, options, ends, between)
+        story = _answer(session, base, question)
+        page = chain_page(session, base, story) if output is not None else ""
     if output is not None:
         write_file(output, page, session.wording)
         print_result(str(output))
     elif as_json:
-        write_json("chain", _chain_object(session, story))
+        write_json("chain", chain_object(session, story))
     else:
-        for line in _lines(session, story, wanted):
+        for line in chain_lines(session, story):
             print_result(line)
 
 
-def _read_between(session: Session, text: str | None) -> tuple[int, ...]:
+# The question ---------------------------------------------------------------------------------------------------------
+
+
+def _read_ends(session: Session, options: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The words for both ends, None for one that is left open; FROM alone may mean either and is refused."""
+    words = [options[name] for name in ("from_words", "to_words") if options[name] is not None]
+    named = [options["from_option"], options["to_option"]]
+    if len(words) > named.count(None) or (not words and named == [None, None]):
+        raise click.UsageError(session.wording("chain.which_ends"))
+    if len(words) == 1 and named == [None, None]:
+        raise click.UsageError(session.wording("chain.which_ends"))
+    first, last = (words.pop(0) if words and end is None else end for end in named)
+    return first, last
+
+
+def _read_length(session: Session, options: dict[str, Any], *, is_open: bool) -> tuple[int, ...]:
+    """The allowed numbers of events between."""
+    text, steps = options["between"], options["steps"]
+    if text is not None and steps is not None:
+        raise click.UsageError(session.wording("chain.one_length"))
     if text is None:
-        return _BETWEEN
+        return _BETWEEN if steps is None else (steps,)
+    if is_open:
+        raise click.UsageError(session.wording("chain.between_open_end"))
     match = re.fullmatch(r"\s*(\d{1,2})(?:\s*-\s*(\d{1,2}))?\s*", text)
     if match is None or int(match[2] or match[1]) < int(match[1]):
         raise click.UsageError(session.wording("errors.bad_between", value=text))
     return tuple(range(int(match[1]), int(match[2] or match[1]) + 1))
 
 
-def _check_ends(session: Session, first: StoredEvent, last: StoredEvent) -> None:
+def _read_question(
+    session: Session, base: KnowledgeBase, options: dict[str, Any], ends: tuple[str | None, str | None],
+    between: tuple[int, ...],
+) -> _Question:  # fmt: skip
+    first, last = (None if end is None else find_event(session, base, end, strict=options["strict"]) for end in ends)
+    _check_ends(session, first, last)
+    bounds = Query()
+    for name in ("since", "until"):
+        if options[name] is not None:
+            bounds = with_bound(bounds, name, options[name])
+    return _Question(
+        first=first,
+        last=last,
+        between=between,
+        is_exact=options["steps"] is not None,
+        steps=options["steps"] or _STEPS,
+        via=None if options["via"] is None else base.actor(options["via"]),
+        statuses=tuple(read_status(status) for status in options["statuses"]) or ("occurred",),
+        since=bounds.since,
+        until=bounds.until,
+        count=1 + options["alternatives"],
+    )
+
+
+def _check_ends(session: Session, first: StoredEvent | None, last: StoredEvent | None) -> None:
     wording = session.wording
-    if first.row == last.row:
+    if first and last and first.row == last.row:
         raise UnorderedEnds(wording("chain.same", first=first.short_id, second=last.short_id))
     for event in (first, last):
-        if event.when is None:
+        if event and event.when is None:
             raise UnorderedEnds(wording("chain.undated", id=event.short_id))
-    if first.when and last.when and last.when.certainly_before(first.when):
+    if first and last and first.when and last.when and last.when.certainly_before(first.when):
         raise UnorderedEnds(wording("chain.reversed", first=first.short_id, second=last.short_id))
 
 
-def _find_chain(
-    session: Session, graph: ChainGraph, first: StoredEvent, last: StoredEvent, wanted: tuple[int, ...]
-) -> Chain | None:
-    from kb.chains import UncertainOrder, find_best_chain
+# The answer -----------------------------------------------------------------------------------------------------------
 
+
+def _find_chains(session: Session, graph: ChainGraph, question: _Question) -> tuple[Chain, ...]:
+    from kb.chains import find_chains_from, find_chains_to
+
+    via = question.via.row if question.via else None
+    if question.first and question.last:
+        return _find_between(session, graph, question.first, question.last, question)
+    if question.last:
+        return find_chains_to(graph, question.last.row, question.steps, via=via, count=question.count)
+    return find_chains_from(graph, question.ends[0].row, question.steps, via=via, count=question.count)
+
+
+def _find_between(
+    session: Session, graph: ChainGraph, first: StoredEvent, last: StoredEvent, question: _Question
+) -> tuple[Chain, ...]:
+    from kb.chains import UncertainOrder, find_best_chains
+
+    via, wanted = question.via.row if question.via else None, question.between
     # Where the wanted length cannot be had, the longest shorter chain, then a longer one.
     fallbacks = [*((n,) for n in range(min(wanted) - 1, 0, -1)), *((n,) for n in _LONGER if n not in wanted)]
-    chains = (find_best_chain(graph, first.row, last.row, between) for between in (wanted, *fallbacks))
+    lengths = [wanted] if question.is_exact else [wanted, *fallbacks]
+    chains = (
+        find_best_chains(graph, first.row, last.row, between, via=via, count=question.count) for between in lengths
+    )
     try:
-        return next((found for found in chains if found is not None), None)
+        return next((found for found in chains if found), ())
     except UncertainOrder as error:
         dates = [printed_date(session, event.when) for event in (first, last)]
         message = session.wording(
@@ -117,176 +194,87 @@ def _find_chain(
         raise UnorderedEnds(message) from error
 
 
-def _tell(
-    session: Session, base: KnowledgeBase, first: StoredEvent, last: StoredEvent, wanted: tuple[int, ...]
-) -> _Story:
-    from kb.chains import direct_step, find_open_between, find_prehistory, read_graph
+def _answer(session: Session, base: KnowledgeBase, question: _Question) -> Story:
+    from kb.chains import find_open_between, find_prehistory, read_graph
 
-    graph, links = read_graph(base, (first, last))
-    chain = _find_chain(session, graph, first, last, wanted)
-    rows = chain.events if chain else (first.row, last.row)
-    steps = chain.steps if chain else (direct_step(graph, first.row, last.row),)
-    inside = set(rows)
-    open_ = [row for row in find_open_between(graph, first.row, last.row, _OPEN_SHOWN) if row not in inside]
-    before = find_prehistory(graph, first.row, _BEFORE_SHOWN)
-    actors = {actor.row: actor for actor in base.actors(everything=True)}
-    documents = {document.row: document for document in base.documents()}
-    events = base.events_by_row(rows)
-    mentions = base.mentions(events)
-    return _Story(
-        events=events,
-        shared=tuple(tuple(actors[row] for row in step.actors) for step in steps),
-        told=tuple(tuple(documents[row].key for row in step.documents) for step in steps),
-        stated=tuple(tuple(links[number] for number in step.links) for step in steps),
-        strengths=tuple(step.strength for step in steps),
-        direct=tuple(links[number] for number in direct_step(graph, first.row, last.row).links),
+    ends = question.ends
+    graph, links = read_graph(base, ends, statuses=question.statuses, since=question.since, until=question.until)
+    chains = _find_chains(session, graph, question)
+    told = chains or (_chain_of_ends(graph, ends),)
+    inside = {row for chain in told for row in chain.events}
+    open_: list[int] = []
+    before: tuple[int, ...] = ()
+    direct: tuple[int, ...] = ()
+    if len(ends) == 2:
+        direct = _chain_of_ends(graph, ends).steps[0].links
+        found = find_open_between(graph, ends[0].row, ends[1].row, _OPEN_SHOWN)
+        open_ = [row for row in found if row not in inside]
+        before = find_prehistory(graph, ends[0].row, _BEFORE_SHOWN)
+    paths = _read_paths(base, told, links)
+    mentions = base.mentions([event for path in paths for event in path.events])
+    return Story(
+        title=_title(session, question),
+        remark=_remark(session, question, chains),
+        paths=paths,
+        direct=tuple(links[number] for number in direct),
         open=base.events_by_row(open_),
         prehistory=base.events_by_row(before),
-        quotations={event.key: mentions[event.key][0] for event in events if mentions.get(event.key)},
-        citations={document.key: cite_document(document) for document in documents.values()},
+        quotations={key: found[0] for key, found in mentions.items() if found},
+        citations={document.key: cite_document(document) for document in base.documents()},
     )
 
 
-# For people -----------------------------------------------------------------------------------------------------------
+def _chain_of_ends(graph: ChainGraph, ends: Sequence[StoredEvent]) -> Chain:
+    """The given ends alone, with what ties them directly."""
+    from kb.chains import Chain, direct_step
+
+    rows = tuple(end.row for end in ends)
+    return Chain(events=rows, steps=tuple(direct_step(graph, *pair) for pair in pairwise(rows)))
 
 
-def _lines(session: Session, story: _Story, wanted: tuple[int, ...]) -> Iterable[str]:
+def _read_paths(base: KnowledgeBase, chains: Sequence[Chain], links: Sequence[StoredLink]) -> tuple[ChainPath, ...]:
+    actors = {actor.row: actor for actor in base.actors(everything=True)}
+    documents = {document.row: document.key for document in base.documents()}
+    return tuple(
+        ChainPath(
+            events=base.events_by_row(chain.events),
+            shared=tuple(tuple(actors[row] for row in step.actors) for step in chain.steps),
+            told=tuple(tuple(documents[row] for row in step.documents) for step in chain.steps),
+            stated=tuple(tuple(links[number] for number in step.links) for step in chain.steps),
+            strengths=tuple(step.strength for step in chain.steps),
+        )
+        for chain in chains
+    )
+
+
+def _title(session: Session, question: _Question) -> str:
     wording = session.wording
-    notes = _Footnotes(story.citations)
-    yield wording("chain.title", source=story.events[0].label, target=story.events[-1].label)
-    if story.direct:
-        yield wording("chain.direct", tie="; ".join(_stated(session, story.direct, notes)))
-    between = len(story.events) - 2
-    if between == 0:
-        yield wording("chain.none_between")
-    elif between < min(wanted):
-        yield wording.count("chain.fewer", between)
-    yield ""
-    for number, event in enumerate(story.events):
-        if number:
-            yield f"      ↓ {'; '.join(_ties(session, story, number - 1, notes))}"
-        yield from _event_lines(session, event, story.quotations.get(event.key), notes)
-    for heading, events in (
-        (wording("chain.open"), story.open),
-        (wording("chain.prehistory"), story.prehistory),
-    ):
-        if events:
-            yield ""
-            yield heading
-            yield from (f"  {_one_line(session, event)}" for event in events)
-    yield ""
-    yield wording("chain.sources")
-    yield from notes.lines()
-    yield ""
-    yield wording("chain.not_cause")
+    if question.first and question.last:
+        return wording("chain.title", source=question.first.label, target=question.last.label)
+    if question.last:
+        return wording("chain.title_to", target=question.last.label)
+    return wording("chain.title_from", source=question.ends[0].label)
 
 
-class _Footnotes:
-    """Numbers the documents that were cited, in the order of their first citation."""
-
-    def __init__(self, citations: dict[str, str]) -> None:
-        self._citations = citations
-        self._numbers: dict[str, int] = {}
-
-    def number(self, document: str) -> int:
-        """The footnote of a document."""
-        return self._numbers.setdefault(document, len(self._numbers) + 1)
-
-    def lines(self) -> Iterable[str]:
-        """All footnotes so far."""
-        for document, number in self._numbers.items():
-            yield f"  [{number}] {self._citations.get(document, '')}"
-
-
-def _ties(session: Session, story: _Story, step: int, notes: _Footnotes | None) -> Iterable[str]:
-    if stated := story.stated[step]:
-        yield from _stated(session, stated, notes)
-    if shared := story.shared[step]:
-        yield session.wording("chain.shared", actors=", ".join(actor.name for actor in shared))
-    if notes is not None and (told := story.told[step][:_TOLD_SHOWN]):
-        yield session.wording("chain.told", numbers="".join(f"[{notes.number(document)}]" for document in told))
-
-
-def _stated(session: Session, links: Sequence[StoredLink], notes: _Footnotes | None) -> Iterable[str]:
-    """What documents state, with its words and the footnote; without footnotes where the page numbers its own."""
+def _remark(session: Session, question: _Question, chains: Sequence[Chain]) -> str:
+    """What is not as it was asked for."""
     wording = session.wording
-    for link in links:
-        relation = wording(f"link.{link.kind}")
-        if link.document is None or not link.quote:
-            # A cause needs words that say so; without them the link is no more than a tie.
-            yield wording("link.same_story") if link.kind == "causes" else relation
-        else:
-            words = shorten_quote(link.quote)
-            stated = wording("chain.stated", relation=relation, words=words)
-            yield stated if notes is None else f"{stated} [{notes.number(link.document)}]"
+    if not chains:
+        return _no_chain(session, question)
+    between = len(chains[0].events) - 2
+    if len(question.ends) == 2 and between < min(question.between):
+        return wording.count("chain.fewer", between)
+    if len(question.ends) == 2 and between > max(question.between):
+        return wording("chain.longer", n=between)
+    return ""
 
 
-def _event_lines(
-    session: Session, event: StoredEvent, mention: StoredMention | None, notes: _Footnotes
-) -> Iterable[str]:
-    yield _one_line(session, event)
-    if mention is not None:
-        yield f"      »{shorten_quote(mention.quote)}« [{notes.number(mention.document)}]"
-
-
-def _one_line(session: Session, event: StoredEvent) -> str:
+def _no_chain(session: Session, question: _Question) -> str:
     wording = session.wording
-    status = "" if event.status == "occurred" and not event.is_reported else f", {printed_status(wording, event)}"
-    count = wording.count("chain.sources_count", event.sources)
-    return f"{printed_date(session, event.when)}: {event.label} ({event.short_id}, {count}{status})"
-
-
-# For readers ----------------------------------------------------------------------------------------------------------
-
-
-def _page(session: Session, base: KnowledgeBase, story: _Story) -> str:
-    """The page with the chain as the steps of its presentation, and what belongs between in open order."""
-    from kb.cli.picturing import timeline_of
-    from visualize import ChainStep, write_timeline
-
-    wording = session.wording
-    steps = [
-        ChainStep(event=event.short_id, tie="; ".join(_ties(session, story, number - 1, None)) if number else "")
-        for number, event in enumerate(story.events)
-    ]
-    title = wording("chain.title", source=story.events[0].label, target=story.events[-1].label)
-    timeline = timeline_of(session, base, (*story.events, *story.open), title, steps=steps)
-    return write_timeline(timeline, ui=session.language)
-
-
-# For programs ---------------------------------------------------------------------------------------------------------
-
-
-def _chain_object(session: Session, story: _Story) -> dict[str, Any]:
-    return {
-        "events": [_chain_event(session, story, event) for event in story.events],
-        "steps": [
-            {
-                "shared": [{"id": actor.short_id, "name": actor.name} for actor in shared],
-                "documents": list(told),
-                "stated": [{"kind": link.kind, "quote": link.quote, "document": link.document} for link in stated],
-                "strength": round(strength, 3),
-            }
-            for shared, told, stated, strength in zip(
-                story.shared, story.told, story.stated, story.strengths, strict=True
-            )
-        ],
-        "direct": [{"kind": link.kind, "quote": link.quote, "document": link.document} for link in story.direct],
-        "open": [event_record(session, event) for event in story.open],
-        "prehistory": [event_record(session, event) for event in story.prehistory],
-    }
-
-
-def _chain_event(session: Session, story: _Story, event: StoredEvent) -> dict[str, Any]:
-    mention = story.quotations.get(event.key)
-    quotation = None
-    if mention is not None:
-        quotation = {
-            "text": shorten_quote(mention.quote),
-            "document": mention.document_id,
-            "source": story.citations.get(mention.document, ""),
-            "start": mention.start,
-            "end": mention.end,
-            "reported_by": actor_reference(mention.reported.by) if mention.reported else None,
-        }
-    return {**event_record(session, event), "quotation": quotation}
+    if question.via:
+        return wording("chain.none_via", actor=question.via.name)
+    if len(question.ends) == 2 and question.is_exact:
+        return wording.count("chain.none_exact", question.between[0])
+    if len(question.ends) == 2:
+        return wording("chain.none_between")
+    return wording("chain.none_before" if question.last else "chain.none_after", id=question.ends[0].short_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 import networkx as nx
 import pytest
@@ -212,22 +213,32 @@ def plain_graph(events: list[ChainEvent], links: list[ChainLink]) -> nx.DiGraph:
     return graph
 
 
-@settings(max_examples=300, deadline=None)
-@given(EVENTS, ENDS, ENDS, LINKS, st.sampled_from([(0,), (1,), (2,), (1, 2), (0, 1, 2, 3), (2, 3, 4)]))
-def test_the_best_chain_is_the_best_of_all_paths(
-    drawn: list[tuple[str | None, int, list[int], bool, list[int]]],
-    first_actors: list[int],
-    last_actors: list[int],
-    drawn_links: list[tuple[int, int, bool]],
-    between: tuple[int, ...],
-) -> None:
+Drawn: TypeAlias = list[tuple[str | None, int, list[int], bool, list[int]]]
+
+
+def built(
+    drawn: Drawn, first_actors: list[int], last_actors: list[int], drawn_links: list[tuple[int, int, bool]]
+) -> tuple[list[ChainEvent], list[ChainLink]]:
+    """The drawn events between a first and a last one, and the links."""
     events = [
         event(number, when, *actors, salience=salience / 10, between=may, documents=documents)
         for number, (when, salience, actors, may, documents) in enumerate(drawn, start=1)
     ]
     last = event(len(events) + 1, "2018-01-05", *last_actors, documents=[1])
-    events = [event(0, "2017-12", *first_actors, documents=[0]), *events, last]
     links = [ChainLink(source=a, target=b, orders=orders) for a, b, orders in drawn_links if a != b]
+    return [event(0, "2017-12", *first_actors, documents=[0]), *events, last], links
+
+
+@settings(max_examples=300, deadline=None)
+@given(EVENTS, ENDS, ENDS, LINKS, st.sampled_from([(0,), (1,), (2,), (1, 2), (0, 1, 2, 3), (2, 3, 4)]))
+def test_the_best_chain_is_the_best_of_all_paths(
+    drawn: Drawn,
+    first_actors: list[int],
+    last_actors: list[int],
+    drawn_links: list[tuple[int, int, bool]],
+    between: tuple[int, ...],
+) -> None:
+    events, links = built(drawn, first_actors, last_actors, drawn_links)
     graph, plain = ChainGraph(events, links), plain_graph(events, links)
     source, target = 0, len(events) - 1
     chain = find_best_chain(graph, source, target, between)
