@@ -99,7 +99,8 @@ class _Grouping:
     def join_doubtful(self, pairs: list[tuple[Match, Telling, Telling]]) -> None:
         """Joins groups that know less to the one group of those that know more that fits, if it is one.
 
-        Those that know most come first: late February finds the 27th before February finds them both.
+        Those that know most come first: late February finds the 27th before February finds them both. Of several that
+        fit, the one that says to be the second of its kind is that of the second.
         """
         fits: dict[TellingKey, list[tuple[Match, Telling, Telling]]] = {}
         for match, left, right in sorted(pairs, key=_by_strength):
@@ -111,8 +112,9 @@ class _Grouping:
                 for match, vague, clear in fits.get(member.key, ()):
                     if self.may_join(vague, clear):
                         choices.setdefault(self._root[clear.key], (match, vague, clear))
-            if len(choices) == 1:
-                ((match, vague, clear),) = choices.values()
+            fitting = [choice for choice in choices.values() if choice[0].is_counted] or list(choices.values())
+            if len(fitting) == 1:
+                ((match, vague, clear),) = fitting
                 self.join(vague, clear, match.rule)
 
     def _bundles(self, root: TellingKey) -> list[list[Telling]]:

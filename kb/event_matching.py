@@ -110,6 +110,7 @@ class Match:
     rule: str
     strength: tuple[int, int, float]
     is_doubtful: bool  # joined only where a single group fits: a coarser date, a participant less
+    is_counted: bool  # both say which of its kind it is, and the same
 
 
 def match_tellings(left: Telling, right: Telling) -> Match | None:
@@ -297,7 +298,7 @@ def _match_apart_from_status(left: Telling, right: Telling) -> Match | None:
         return None
     is_doubtful = times != "same" or rule in _DOUBTFUL_RULES
     return Match(
-        rule=f"kb/events#{times}_date_and_{rule}", is_doubtful=is_doubtful,
+        rule=f"kb/events#{times}_date_and_{rule}", is_doubtful=is_doubtful, is_counted=found.same_ordinal,
         strength=(int(not is_doubtful), found.shared + found.same_place, found.likeness),
     )  # fmt: skip
 

@@ -137,7 +137,7 @@ def _write_telling(
         if role in _PARTICIPANTS and not actor.key.startswith(("place:", "capital:"))
     }
     known = sum(not actor.key.startswith(OWN) for actor in taking_part.values())
-    dating, earliest, latest = _date_telling(valued, sources[members[0].document].published)
+    dating, earliest, latest = _date_telling(valued, sources[members[0].document].published, known)
     connection.execute(
         "INSERT INTO telling (id, document, kind, status, is_saying, dating, earliest, latest, place, actors, concepts,"
         " ordinal, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -148,8 +148,7 @@ def _write_telling(
     connection.executemany(
         "INSERT INTO event_mention (mention, telling) VALUES (?, ?)", [(member.row, row) for member in members]
     )
-    is_sought = earliest is not None and (dating != "undated" or known > 1)
-    if not is_sought and recurrence(concepts, "persons") != "once":
+    if earliest is None and recurrence(concepts, "persons") != "once":
         return
     entries = [(actor, valued.kind, earliest or 0, row, 0) for actor in sorted(taking_part)]
     if valued.place:
@@ -157,14 +156,14 @@ def _write_telling(
     connection.executemany("INSERT INTO telling_actor VALUES (?, ?, ?, ?, ?)", entries)
 
 
-def _date_telling(valued: Valued, published: int | None) -> tuple[Dating, int | None, int | None]:
-    """How the telling came by its time, and the days in which joining seeks the event."""
+def _date_telling(valued: Valued, published: int | None, known: int) -> tuple[Dating, int | None, int | None]:
+    """How the telling came by its time, and the days in which joining seeks the event; `known` take part in it."""
     when = valued.when
     if when is not None and when.earliest is not None and when.latest is not None:
         if when.basis == "publication":
             return "guessed", when.latest - GUESSED, when.latest
         return "told", when.earliest, when.latest
-    is_recent = valued.status == "occurred" and not valued.is_saying
+    is_recent = known > 1 and valued.status == "occurred" and not valued.is_saying
     is_recent = is_recent and not any(points_away(mention.quote) for mention in valued.mentions)
     if when is None and published is not None and is_recent:
         return "undated", published - RECENT, published

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.event_joining import Constraints, group_tellings
-from kb.event_matching import GUESSED, RECENT, Place, Telling, contradict, match_plan, match_tellings
+from kb.event_matching import GUESSED, RECENT, Dating, Place, Telling, contradict, match_plan, match_tellings
 from kb.model import Selection
 from kb.store import KnowledgeBase
 from tests.kb.builders import Told, add, article
@@ -228,7 +228,8 @@ CONCEPTS = ("test", "nuclear_test", "bomb", "die", "invite")
 @st.composite
 def any_telling(draw: st.DrawFn) -> Telling:
     """A telling as the tables would hold it."""
-    dating = draw(st.sampled_from(("told", "guessed", "undated")))
+    datings: tuple[Dating, ...] = ("told", "guessed", "undated")
+    dating = draw(st.sampled_from(datings))
     earliest = draw(st.integers(10, 13))
     width = {"told": draw(st.sampled_from((0, 1, 9, 30, 364))), "guessed": GUESSED, "undated": RECENT}[dating]
     has_time = dating != "undated" or draw(st.booleans())
