@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "actors": ("kb.cli.listing", "actors_command"),
     "documents": ("kb.cli.listing", "documents_command"),
     "document": ("kb.cli.document", "document_command"),
+    "review": ("kb.cli.review", "review_command"),
     "confirm": ("kb.cli.judging", "confirm_command"),
     "correct": ("kb.cli.judging", "correct_command"),
     "prefer": ("kb.cli.judging", "prefer_command"),

@@ -145,11 +145,11 @@ def _as_csv(session: Session, table: Table[Row]) -> str:
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(_headings(session, table.sheet))
     for row in table.rows:
-        writer.writerow([_formula_safe(column.cell(row)) for column in table.sheet])
+        writer.writerow([formula_safe(column.cell(row)) for column in table.sheet])
     return sheet.getvalue()
 
 
-def _formula_safe(cell: str) -> str:
+def formula_safe(cell: str) -> str:
     """The text, made harmless where a spreadsheet would run it as a formula."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
