@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +26,16 @@ from events import (
     When,
     Zone,
 )
+from kb.database import transaction
 from kb.errors import Ambiguous, NotFound, RefusedJudgement
 from kb.model import StoredEvent
+from kb.search import read_date
 from kb.states import state_code
 from kb.store import KnowledgeBase
 from kb.writing import BY_HAND, add_by_hand
 
 COLUMNS = ("date", "label", "actors", "place", "source")
+_GERMAN = {"datum": "date", "ereignis": "label", "akteure": "actors", "ort": "place", "quelle": "source"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,8 @@ def add_event(base: KnowledgeBase, event: HandMade, *, author: str, now: datetim
 def read_table(path: Path) -> Iterator[HandMade]:
     """The events of a CSV table with the columns date, label, actors, place and source, in any order.
 
-    UTF-8, comma or semicolon; dates as EDTF ("2019-02-27", "2019-02", "2011"), actors apart by semicolons or "|".
+    Their German names do as well. UTF-8, comma or semicolon; dates as people type them or as EDTF ("27.2.2019",
+    "2019-02", "2011"), actors apart by semicolons or "|".
     Raises UnreadableSource with the line that is wrong.
     """
     try:
@@ -70,8 +75,10 @@ def read_table(path: Path) -> Iterator[HandMade]:
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableSource(f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV UTF-8") from error
     first = text.partition("\n")[0]
-    rows = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-    names = [(name or "").strip().casefold() for name in rows.fieldnames or ()]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    written = [(name or "").strip().casefold() for name in rows.fieldnames or ()]
+    names = [_GERMAN.get(name, name) for name in written]
     if "label" not in names or "date" not in names:
         raise UnreadableSource(f"{path}: no columns date and label; the first line names them: {','.join(COLUMNS)}")
     rows.fieldnames = names
@@ -85,7 +92,7 @@ def _from_row(values: dict[str, str], where: str) -> HandMade:
     if not values.get("label"):
         raise UnreadableSource(f"{where}: no label")
     try:
-        when = When.parse(values["date"]) if values.get("date") else None
+        when = read_date(values["date"]) if values.get("date") else None
     except MalformedDate as error:
         raise UnreadableSource(f"{where}: {error}") from error
     names = values.get("actors", "").replace("|", ";").split(";")
@@ -98,8 +105,9 @@ def _from_row(values: dict[str, str], where: str) -> HandMade:
 def import_events(
     base: KnowledgeBase, made: Iterable[HandMade], *, author: str, now: datetime
 ) -> tuple[StoredEvent, ...]:
-    """Adds events by hand, one after the other."""
-    return tuple(add_event(base, event, author=author, now=now) for event in made)
+    """Adds events by hand, all of them or, where one of them is refused, none."""
+    with transaction(base.connection):
+        return tuple(add_event(base, event, author=author, now=now) for event in made)
 
 
 def _write_down(base: KnowledgeBase, event: HandMade, author: str) -> tuple[Document, Extraction]:

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "actors": ("kb.cli.listing", "actors_command"),
     "documents": ("kb.cli.listing", "documents_command"),
     "document": ("kb.cli.document", "document_command"),
+    "add-event": ("kb.cli.by_hand", "add_event_command"),
+    "import": ("kb.cli.by_hand", "import_command"),
     "review": ("kb.cli.review", "review_command"),
     "confirm": ("kb.cli.judging", "confirm_command"),
     "correct": ("kb.cli.judging", "correct_command"),

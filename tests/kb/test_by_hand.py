@@ -16,6 +16,7 @@ from kb.model import Selection
 from kb.store import KnowledgeBase
 from kb.writing import describe_document
 from tests.kb.builders import NOW, Told, add, article
+from tests.kb.commands import run, small_base
 from tests.kb.test_judgements import never
 
 LANDING = HandMade(
@@ -102,3 +103,55 @@ def test_a_table_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, table
     path.write_text(table, encoding="utf-8")
     with pytest.raises(UnreadableSource, match=message):
         list(read_table(path))
+
+
+def test_german_columns_and_dates_as_people_type_them_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "tafel.csv"
+    path.write_text('Datum;Ereignis;Akteure\n20.7.1969;"Mondlandung\nvon Apollo 11";Neil Armstrong\n', encoding="utf-8")
+    (made,) = read_table(path)
+    assert (made.when, made.actors) == (When.parse("1969-07-20"), ("Neil Armstrong",))
+    assert " ".join(made.label.split()) == "Mondlandung von Apollo 11"
+
+
+def test_a_table_with_a_wrong_line_adds_nothing(base: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("date,label\n1969,Mondlandung\nirgendwann,Sputnik\n", encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="line 3"):
+        import_events(base, read_table(path), author="Eva", now=NOW)
+    assert base.events(Selection(everything=True)) == ()
+    assert list_judgements(base) == ()
+
+
+def test_an_event_is_added_from_the_command_line(tmp_path: Path) -> None:
+    path = small_base(tmp_path)
+    ran = run("--kb", path, "add-event", "--label", "Genfer Rahmenabkommen", "--date", "21.10.1994", "--actor", "USA",
+              "--actor", "Nordkorea", "--place", "Genf", "--source", "IAEA", "--kind", "Vereinbarung")  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "21. Oktober 1994: Genfer Rahmenabkommen" in ran.out
+    event = run("--kb", path, "show", ran.out.split()[0], "--json").json()["event"]
+    assert [(actor["name"], actor["role"]) for actor in event["actors"]] == [("USA", "agent"), ("Nordkorea", "partner")]
+    assert (event["place"]["name"], event["kind"], event["status"]) == ("Genf", "agreement", "occurred")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["add-event", "--date", "1994"], 2, "--label"),
+        (["add-event", "--label", "x", "--date", "neulich"], 2, "neulich"),
+        (["add-event", "--label", "x", "--kind", "Xylophon"], 2, "Xylophon"),
+        (["import", "nirgends.csv"], 1, "nirgends.csv"),
+    ],
+)
+def test_a_wrong_line_by_hand_is_told(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+    ran = run("--kb", small_base(tmp_path), *arguments)
+    assert ran.code == code
+    assert message in ran.err
+
+
+def test_a_table_is_imported_from_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    table = Path(__file__).parents[2] / "docs" / "examples" / "before-2006.csv"
+    ran = run("--kb", path, "import", table)
+    assert ran.code == 0, ran.err
+    assert len(ran.out.splitlines()) == 3
+    assert run("--kb", path, "import", table).out == ran.out, "the same table again changes nothing"
