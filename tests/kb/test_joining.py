@@ -158,6 +158,15 @@ def test_a_telling_of_nobody_joins_by_whom_its_document_names(base: KnowledgeBas
     assert sorted(event.sources for event in base.events(ALL)) == [1, 2]
 
 
+def test_of_two_that_fit_the_same_ordinal_decides(base: KnowledgeBase) -> None:
+    rocket = Told(text="Nordkorea erprobt Zünder.", who=("Nordkorea",), when="2013-02-12", kind="test", concept="test")
+    bomb = Told(text="Nordkorea zündet seine dritte Bombe.", who=("Nordkorea",), when="2013-02-12", kind="test",
+                concept="nuclear_test")  # fmt: skip
+    bare = Told(text="Dritter Atomtest.", when="2013-02-12", kind="test", concept="nuclear_test")
+    add(base, article(rocket, bomb), article(bare, also=("Nordkorea",)))
+    assert {event.label: event.sources for event in base.events(ALL)}[bomb.text.rstrip(".")] == 2
+
+
 @pytest.mark.parametrize(
     ("status", "published", "kind"),
     [("occurred", "2018-06-13", "fulfils"), ("cancelled", "2018-05-25", "overtakes"), ("occurred", "2018-04-01", None)],

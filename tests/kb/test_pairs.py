@@ -18,7 +18,7 @@ from kb.store import KnowledgeBase, open_for_writing
 ROOT = Path(__file__).parents[2]
 PAIRS: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/gold/pairs.toml").read_text(encoding="utf-8"))["pair"]
 # What must hold; the figures of today stand in docs/knowledge-base.md.
-LEAST_PRECISION, LEAST_RECALL = 0.97, 0.43
+LEAST_PRECISION, LEAST_RECALL = 0.97, 0.45
 
 
 @pytest.fixture(scope="module")
