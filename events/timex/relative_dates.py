@@ -65,8 +65,15 @@ def weekday_near(hit: Hit) -> Resolved | None:
     is_onto = hit.start > 0 and reading.grammar.is_in("onto_word", reading.tokens.codes[hit.start - 1])
     looks_ahead = own_time is not None or earlier is not None or is_onto or is_ahead(hit)  # "vertagt auf Montag"
     distance = (number - 1 - weekday(base)) % 7 if looks_ahead else -((weekday(base) - number + 1) % 7)
+    if distance == 6 and base == reading.published and not is_onto and not _is_surely_ahead(hit):
+        distance -= 7  # "begrüßt ihn am Freitag", told on Saturday: a picture's present, not the next week's
     period = periods.day(base + distance, clock)
     return placed(period, hit, basis="counted", counted_from=iso_day(base))
+
+
+def _is_surely_ahead(hit: Hit) -> bool:
+    """Whether a verb says so itself, rather than a present that may tell of yesterday."""
+    return hit.reading.tense(hit.match.start(), hit.match.end(), is_certain=True) == "ahead"
 
 
 def _is_in_timetable(hit: Hit) -> bool:

@@ -133,7 +133,7 @@ def test_no_pattern_takes_more_than_linear_time(rule: Rule) -> None:
 def test_hostile_texts_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         best = float("inf")
-        for _ in range(2):
+        for _ in range(4):  # a busy machine makes single runs slow
             start = time.process_time()
             find_time_expressions(piece * count, language="de", published=date(2024, 3, 7))
             best = min(best, time.process_time() - start)
@@ -141,7 +141,7 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
 
     seconds(10)
     once, twice = seconds(1500), seconds(3000)
-    assert twice < 3 * once + 0.02
+    assert twice < 3 * once + 0.05
 
 
 # The loader -----------------------------------------------------------------------------------------------------------
