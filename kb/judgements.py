@@ -22,9 +22,13 @@ from kb.writing import Extract, insert_judgement, refresh_description, refresh_w
 
 
 def confirm_event(base: KnowledgeBase, name: str, *, author: str, now: datetime) -> int:
-    """Marks an event as checked; the number of the judgement."""
+    """Marks an event as checked, with the dates that it has; the number of the judgement.
+
+    A date that contradicts all of these, told later, opens the event again.
+    """
     event = base.event(name)
-    return _judge_event(base, event, "confirm", author=author, now=now, before=event.checked_by, after=author)
+    known = [when.edtf for when in (event.when, *event.other_whens) if when is not None]
+    return _judge_event(base, event, "confirm", author=author, now=now, before=event.checked_by, after={"whens": known})
 
 
 def retract_event(base: KnowledgeBase, name: str, *, reason: str, author: str, now: datetime) -> int:

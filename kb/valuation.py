@@ -56,6 +56,7 @@ class Valued:
     hidden_because: str
     is_pinned: bool
     checked_by: str | None
+    was_confirmed: bool = False  # also where a later date has opened it again: it stays in view
 
 
 def value_event(
@@ -96,7 +97,7 @@ def hide_overtaken(hidden_because: str, status: Status, link_kinds: set[str], is
 def _hide(valued: Valued) -> str:
     if valued.hidden_because:
         return valued.hidden_because
-    if valued.is_pinned or valued.checked_by:
+    if valued.is_pinned or valued.was_confirmed:
         return ""
     if valued.is_saying:
         return "saying"
@@ -203,7 +204,8 @@ def _judge(valued: Valued, judgement: Judgement, actors: Mapping[str, ActorName]
     """The values after one more decision."""
     rule = f"person:{judgement.author}"
     if judgement.action == "confirm":
-        return replace(valued, checked_by=judgement.author)
+        checked_by = None if _is_contradicted(valued, judgement.after) else judgement.author
+        return replace(valued, checked_by=checked_by, was_confirmed=True)
     if judgement.action == "pin":
         return replace(valued, is_pinned=bool(judgement.after))
     if judgement.action == "retract":
@@ -211,6 +213,13 @@ def _judge(valued: Valued, judgement: Judgement, actors: Mapping[str, ActorName]
     if judgement.action in ("correct", "prefer"):
         return _CORRECTIONS[judgement.field](valued, judgement.after, rule, actors)
     return valued
+
+
+def _is_contradicted(valued: Valued, seen: object) -> bool:
+    """Whether a date is told that agrees with none of those that were known when somebody confirmed the event."""
+    known = [When.parse(edtf) for edtf in seen["whens"]] if isinstance(seen, dict) else []
+    told = [when for when in (valued.when, *valued.other_whens) if when is not None]
+    return bool(known) and any(not any(when.contains(old) or old.contains(when) for old in known) for when in told)
 
 
 def _correct_when(valued: Valued, after: object, rule: str, actors: Mapping[str, ActorName]) -> Valued:

@@ -9,7 +9,8 @@ import pytest
 
 from events import ActorMention, UnreadableSource
 from kb.errors import RefusedJudgement
-from kb.judgements import confirm_event, correct_event, list_judgements
+from kb.judgements import confirm_event, correct_event, list_judgements, merge_events
+from kb.model import Selection
 from kb.review import Ruling, apply_rulings, find_doubtful, read_rulings
 from kb.store import KnowledgeBase
 from tests.kb.builders import NOW, Article, Told, add, article
@@ -81,6 +82,23 @@ def test_what_is_confirmed_is_no_longer_asked(base: KnowledgeBase) -> None:
     add(base, article(CROSSING, SINGAPORE))
     confirm_event(base, "k1", author="Eva", now=NOW)
     assert [each.event.short_id for each in find_doubtful(base)] == ["k2"]
+
+
+@pytest.mark.parametrize(
+    ("told_later", "is_open"), [("2019-04-25", False), ("2019-04", False), (None, False), ("2019-04-24", True)]
+)
+def test_a_date_that_contradicts_opens_a_confirmed_event_again(
+    base: KnowledgeBase, told_later: str | None, is_open: bool
+) -> None:
+    minor = Told(text="Kim Jong Un traf Wladimir Putin.", who=PAIR, when="2019-04-25", salience=0.3)
+    later = Told(text="Kim Jong Un sah Wladimir Putin.", who=PAIR, when=told_later, salience=0.3)
+    add(base, article(minor))
+    confirm_event(base, "k1", author="Eva", now=NOW)
+    add(base, article(later, published="2019-04-26"))
+    if base.count_events(Selection(everything=True)) > 1:
+        merge_events(base, ["k1", "k2"], author="Eva", now=NOW)
+    assert (base.event("k1").checked_by is None) == is_open
+    assert base.event("k1").is_shown
 
 
 # Spreadsheets ---------------------------------------------------------------------------------------------------------
