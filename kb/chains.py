@@ -396,8 +396,10 @@ def _best_chains(graph: ChainGraph, task: _Task, count: int) -> tuple[Chain, ...
     waiting = [solution for solution in (_solve(graph, task),) if solution]
     while waiting:
         best = max(waiting, key=lambda solution: solution.merit)
-        steps = tuple(graph.describe_step(first, second) for first, second in pairwise(best.path))
-        found.append(Chain(events=tuple(graph.events[position].id for position in best.path), steps=steps))
+        # Documents that contradict each other can state that two undated events lie each before the other.
+        if len(set(best.path)) == len(best.path):
+            steps = tuple(graph.describe_step(first, second) for first, second in pairwise(best.path))
+            found.append(Chain(events=tuple(graph.events[position].id for position in best.path), steps=steps))
         if len(found) == count:
             break
         waiting.remove(best)

@@ -16,6 +16,7 @@ from kb.chains import (
     Chain,
     ChainEvent,
     ChainGraph,
+    ChainLink,
     find_best_chain,
     find_best_chains,
     find_chains_from,
@@ -66,6 +67,14 @@ def test_the_ends_are_no_events_that_a_chain_goes_through() -> None:
 def test_alternatives_come_in_order_and_differ() -> None:
     chains = find_best_chains(ChainGraph(TALKS), 1, 5, between=[1], count=9)
     assert [chain.events for chain in chains] == [(1, 4, 5), (1, 2, 5), (1, 3, 5)]
+
+
+def test_no_event_stands_twice_in_a_chain_though_documents_contradict_each_other() -> None:
+    events = [event(1, "2018-01", KIM), event(2, None, MOON), event(3, None, TRUMP), event(4, "2018-03", KIM)]
+    stated = [(1, 2), (2, 3), (3, 2), (3, 4)]
+    graph = ChainGraph(events, [ChainLink(source=first, target=second, orders=True) for first, second in stated])
+    assert [chain.events for chain in find_best_chains(graph, 1, 4, count=9)] == [(1, 2, 3, 4)]
+    assert find_best_chain(graph, 1, 4, between=[4]) is None
 
 
 def test_what_went_before_goes_back_as_far_as_asked_for() -> None:
