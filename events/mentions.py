@@ -189,9 +189,8 @@ class TriggerFinder:
 
     def _phrase(self, clause: Clause, lemma: str) -> WordEntry | None:
         """The longest phrase of the lexicon that the clause holds: "kamen ums Leben" is no coming."""
-        rows = self.lexicon.phrases.get(lemma)
-        if rows is None:
-            return None
+        first = lemma.partition(" ")[0]  # "set off" stands under "set"
+        rows = [*self.lexicon.phrases.get(lemma, ()), *(self.lexicon.phrases.get(first, ()) if first != lemma else ())]
         below = [self.tokens[i] for i in clause.tokens if i != clause.head]
         words = {word for token in below for word in (token.text, token.text.casefold(), token.lemma)}
         return next(
@@ -206,7 +205,8 @@ class TriggerFinder:
     def _is_stray(self, clause: Clause, beside: frozenset[str]) -> bool:
         """“Settled out of court in 1981” is no settling in: a preposition alone belongs to the verb it follows."""
         places = [i for i in clause.tokens if self.tokens[i].text.casefold() in beside and i != clause.head]
-        only = len(beside) == 1 and bool(places) and all(self.tokens[i].pos == "ADP" for i in places)
+        follows = self.lexicon.grammar["words"]["particle_follows"]  # "spricht in Genf mit ihm" is no English phrase
+        only = follows and len(beside) == 1 and bool(places) and all(self.tokens[i].pos == "ADP" for i in places)
         return only and not any(i == clause.head + 1 or self.tokens[i].relation == "compound:prt" for i in places)
 
     @staticmethod

@@ -171,7 +171,9 @@ class Reading:
         clause = self._clause(start, end, *sentence)
         for sign in (self._strong_sign,) if is_certain else (self._strong_sign, self._weak_sign):
             for span in (clause, sentence):
-                signs = [(abs(at - start), tense) for at in range(*span) if (tense := sign(at, *span))]
+                # "Hatte das geplante Treffen am Donnerstag abgesagt": what stands behind it is not announced.
+                tellers = (at for at in range(*span) if at >= start or not self._is_announcing(at))
+                signs = [(abs(at - start), tense) for at in tellers if (tense := sign(at, *span))]
                 if signs:
                     return min(signs)[1]
         return None
@@ -197,6 +199,10 @@ class Reading:
         while end < high and codes[end] not in breaks:
             end += 1
         return start, end
+
+    def _is_announcing(self, at: int) -> bool:
+        """Whether a word is an adjective such as "geplante"."""
+        return self.grammar.is_in("announced", self.tokens.codes[at])
 
     def _strong_sign(self, at: int, low: int, high: int) -> Tense | None:
         """Verbs that the lists know, and regular past tense."""
