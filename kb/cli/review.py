@@ -21,7 +21,7 @@ from kb.cli.session import Session
 from kb.cli.streams import print_remark, print_result, write_file
 from kb.cli.tables import formula_safe
 from kb.judgements import confirm_event, correct_event, retract_event, undo_judgement
-from kb.model import StoredEvent
+from kb.model import Selection, StoredEvent
 from kb.quoting import cite_document, shorten_quote
 from kb.review import COLUMNS, Doubtful, apply_rulings, find_doubtful, read_rulings
 from kb.store import KnowledgeBase, open_for_reading
@@ -132,22 +132,25 @@ class _Sitting:
                 continue
             shown = -1
         if self.found:
-            print_remark(wording("review.left", decided=len(self.made), left=len(self.found) - self.position))
+            decided = wording.count("review.decided", len(self.made))
+            print_remark(f"{decided}, {wording.count('review.left', len(self.found) - self.position)}")
 
     def _event(self) -> StoredEvent:
         """The event as it is now."""
         return self.base.event(self.found[self.position].event.key)
 
     def _show(self) -> None:
-        doubtful, event = self.found[self.position], self._event()
-        wording = self.session.wording
+        event, wording = self._event(), self.session.wording
+        # Asked anew: a correction may have answered some of the doubts.
+        alone = Selection(rows=(event.row,), everything=True, is_checked=event.checked_by is not None)
+        doubts = "; ".join(_reasons(self.session, doubtful) for doubtful in find_doubtful(self.base, alone))
         date = printed_date(self.session, event.when)
         print_result("")
         print_result(f"{self.position + 1}/{len(self.found)}  {event.short_id}  {date}: {event.label}")
         for name, value in (
             ("event.actors", printed_actors(event)),
             ("event.place", event.place.name if event.place else ""),
-            ("review.doubt", _reasons(self.session, doubtful)),
+            ("review.doubt", doubts),
         ):
             if value:
                 print_result(f"  {wording(name)}: {value}")

@@ -227,6 +227,9 @@ def test_a_corrected_event_is_shown_again_to_be_confirmed(path: Path, tmp_path: 
     first, *_ = first_ids(path, tmp_path)
     ran = do(path, "review", stdin="k\nNeue Zeile\n24.4.2019\nb\n")
     assert ran.out.count(f"{first}  24. April 2019: Neue Zeile") == 1
+    shown_again = ran.out.split("Neue Zeile")[1].split("\n\n")[0]
+    assert "maschinell" not in shown_again, "a person has worded the line now"
+    assert "2 Entscheidungen, " in ran.err
     assert event(path, first)["label"] == "Neue Zeile"
     assert event(path, first)["checked_by"]
 
