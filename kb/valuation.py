@@ -59,6 +59,9 @@ class Valued:
     was_confirmed: bool = False  # also where a later date has opened it again: it stays in view
 
 
+_NO_LINES = ("labels#clause in quotation marks", "labels#bare noun")  # words of the text, nobody's line
+
+
 def value_event(
     mentions: Sequence[StoredMention],
     sources: Mapping[str, Source],
@@ -105,12 +108,18 @@ def _hide(valued: Valued) -> str:
 
 
 def _best_first(mentions: Sequence[StoredMention], sources: Mapping[str, Source]) -> list[StoredMention]:
-    """Flat before reported, body before caption, then most roles, most salient, earliest told."""
+    """Flat before reported, a line before a bare quotation, body before caption, then the line that names most of those
+    who took part, most roles, most salient, earliest told."""
+
+    def named(mention: StoredMention) -> int:
+        last_words = (role.actor.name.split()[-1] for role in mention.roles if role.actor.kind == "person")
+        return sum(word in mention.label for word in set(last_words))
 
     def rank(mention: StoredMention) -> tuple[object, ...]:
         published = sources[mention.document].published
         return (
-            mention.reported is not None, mention.is_saying, _ZONES.get(mention.zone, 3), -len(mention.roles),
+            mention.reported is not None, mention.is_saying, mention.label_rule in _NO_LINES,
+            _ZONES.get(mention.zone, 3), -named(mention), -len(mention.roles),
             -mention.salience, published is None, published or 0, mention.document, mention.trigger_start,
             mention.trigger,
         )  # fmt: skip
