@@ -208,7 +208,8 @@ class PronounResolver:
         if sentence < 0:
             return ()
         row = self.analysis.sentences[sentence]
-        found = [e for i in range(row.first, min(row.last, before)) for e in self.at.get(i, ()) if e.kind in kinds]
+        named = [e for i in range(row.first, min(row.last, before)) for e in self.at.get(i, ()) if not e.described]
+        found = [e for e in named if e.kind in kinds]  # "der Gastgeber" may be one of the two that have names
         return _unique(found)
 
 
