@@ -370,6 +370,10 @@ def _lies_within(event: StoredEvent, when: When | None) -> bool:
 
 
 def _prominence(event: StoredEvent) -> float:
-    """Salience, raised by further sources, lowered where the day is unknown or only that of the report."""
+    """Salience, raised by further sources, lowered where the day is unknown or only that of the report.
+
+    What took place comes before what was planned or called off: "Singapur" means the summit.
+    """
     has_own_date = event.when is not None and event.when.basis != "publication"
-    return event.salience + 0.1 * min(event.sources - 1, 3) - (0.0 if has_own_date else 0.2)
+    doubt = (0.0 if has_own_date else 0.2) + (0.0 if event.status == "occurred" else 0.3)
+    return event.salience + 0.1 * min(event.sources - 1, 3) - doubt
