@@ -483,7 +483,8 @@ class Labeller:
 
     def _of_noun(self, draft: Draft) -> Label | None:
         token = self.tokens[draft.token]
-        noun = token.text if token.feature("Number") == "Plur" and token.feature("Case") != "Gen" else token.lemma
+        genitive = token.feature("Case") == "Gen" or token.text in (f"{token.lemma}s", f"{token.lemma}es")
+        noun = token.text if token.feature("Number") == "Plur" and not genitive else token.lemma
         noun = " ".join([*self._ordinals(draft.token, token.text if noun == token.text else noun), noun])
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:
