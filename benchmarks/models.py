@@ -113,11 +113,12 @@ def _count_trees(tally: Tally, analysis: Analysis, group: list[Example], places:
             right.update(_right_figures(token, analysis, word.relation, head))
             right["words"] += 1
             right["pos"] += token.pos == word.pos
-            right["tags"] += token.tag == word.tag
+            right["tags"] += token.tag == word.tag != ""
             right["lemmas"] += token.lemma == lemma
             right["Case"] += token.feature("Case") == word.features.get("Case", "")
             right["features"] += all(token.feature(name) == word.features.get(name, "") for name in FEATURES)
-    for figure in ("words", "pos", "tags", "features", "Case", "lemmas"):
+    has_tags = any(word.tag for example in group for word in example.tree or ())
+    for figure in ("words", "pos", *(("tags",) if has_tags else ()), "features", "Case", "lemmas"):
         tally.add(figure, right=right[figure], gold=gold, found=tokens)
     for figure in ("UAS", "LAS"):
         tally.add(figure, right=right[figure], gold=asked, found=tokens - punctuation)

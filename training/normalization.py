@@ -44,11 +44,16 @@ def normalize_tree(words: list[Word], language: str, corpus: str) -> list[Word]:
     for position, word in enumerate(words):
         if word.head is not None:
             children.setdefault(word.head, []).append(position)
+    has_own_tags = (language, corpus) != ("de", "pud")  # German PUD has Penn's
     return [
-        replace(word, relation=_relation(words, children, position, language, corpus), tag=_tag(word, language),
-                features=_features(word))
+        replace(
+            word,
+            relation=_relation(words, children, position, language, corpus),
+            tag=_tag(word, language) if has_own_tags else "",
+            features=_features(word),
+        )
         for position, word in enumerate(words)
-    ]  # fmt: skip
+    ]
 
 
 def _relation(words: list[Word], children: dict[int, list[int]], position: int, language: str, corpus: str) -> str:

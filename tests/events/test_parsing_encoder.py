@@ -1,4 +1,4 @@
-"""The encoder as it ships; skipped where its weights are not installed."""
+"""The models as they ship; skipped where their weights are not installed."""
 
 from __future__ import annotations
 
@@ -100,3 +100,15 @@ def test_english_subjects_objects_and_names(english: Analyzer) -> None:
         "Moscow": "LOC",
         "Khrushchev": "PER",
     }
+
+
+@pytest.mark.parametrize(("language", "subject", "verb"), [("de", "Adenauer", "besuchte"), ("en", "He", "visited")])
+def test_the_small_pipelines_read_through_the_same_seam(language: str, subject: str, verb: str) -> None:
+    text = {"de": "Im Jahr 1955 besuchte Adenauer Moskau. Er blieb fünf Tage.", "en": "He visited Moscow. It rained."}
+    analyzer = load_analyzer(language, model=str(weights_folder() / f"small_{language}"))
+    analysis = read(analyzer, text[language])
+    assert analysis.model.startswith("zeitstrahl-small")
+    assert len(analysis.sentences) == 2
+    token = next(token for token in analysis.tokens if token.text == subject)
+    assert (token.relation, analysis.tokens[token.head].text) == ("nsubj", verb)
+    assert read(analyzer, text[language]) == analysis
