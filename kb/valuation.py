@@ -59,7 +59,8 @@ class Valued:
     was_confirmed: bool = False  # also where a later date has opened it again: it stays in view
 
 
-_NO_LINES = ("labels#clause in quotation marks", "labels#bare noun")  # words of the text, nobody's line
+# How far a line is a sentence of its own; words of the text alone are nobody's line.
+_LINES = {"labels#noun": 1, "labels#bare noun": 2, "labels#clause in quotation marks": 2}
 
 
 def value_event(
@@ -108,18 +109,14 @@ def _hide(valued: Valued) -> str:
 
 
 def _best_first(mentions: Sequence[StoredMention], sources: Mapping[str, Source]) -> list[StoredMention]:
-    """Flat before reported, a line before a bare quotation, body before caption, then the line that names most of those
-    who took part, most roles, most salient, earliest told."""
-
-    def named(mention: StoredMention) -> int:
-        last_words = (role.actor.name.split()[-1] for role in mention.roles if role.actor.kind == "person")
-        return sum(word in mention.label for word in set(last_words))
+    """Flat before reported, a sentence before a noun before a bare quotation, body before caption, then most roles,
+    most salient, earliest told. By what the mentions say alone: the names of actors change with other documents."""
 
     def rank(mention: StoredMention) -> tuple[object, ...]:
         published = sources[mention.document].published
         return (
-            mention.reported is not None, mention.is_saying, mention.label_rule in _NO_LINES,
-            _ZONES.get(mention.zone, 3), -named(mention), -len(mention.roles),
+            mention.reported is not None, mention.is_saying, _LINES.get(mention.label_rule, 0),
+            _ZONES.get(mention.zone, 3), -len(mention.roles),
             -mention.salience, published is None, published or 0, mention.document, mention.trigger_start,
             mention.trigger,
         )  # fmt: skip
