@@ -194,14 +194,14 @@ class PronounResolver:
         return not possessive and self.clauses.clause_of[head] == self.clauses.clause_of[token.index]
 
     def _pair(self, token: Token) -> tuple[Entity, ...]:
-        """The two persons (else groups, states) last named together, within reach."""
-        for wanted in (("person",), ("person", "group", "organisation", "state")):
-            for distance in range(_REACH + 1):
+        """The two persons, else two bodies or states, that the sentence or the one before it names."""
+        for wanted in (("person",), ("group", "organisation", "state")):
+            for distance in range(2):
                 found = self._named_in(token.sentence - distance, wanted, token.index)
                 if len(found) == 2:
                     return found
-                if len(found) > 2:
-                    break
+                if len(found) > 2 or (found and wanted == ("person",)):
+                    break  # somebody else came between: the pair before is not meant
         return ()
 
     def _named_in(self, sentence: int, kinds: tuple[str, ...], before: int) -> tuple[Entity, ...]:
