@@ -123,12 +123,11 @@ def test_every_data_file_is_installed() -> None:
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
     for package in PACKAGES:
         patterns = setup["options.package_data"][package].split()
+        installed = {path for pattern in patterns for path in (ROOT / package).glob(pattern)}
         missing = [
             path.relative_to(ROOT).as_posix()
             for path in (ROOT / package).rglob("*")
-            if path.is_file()
-            and path.suffix not in (".py", ".pyc", ".md")
-            and not any(path.match(pattern.replace("**/", "")) for pattern in patterns)
+            if path.is_file() and path.suffix not in (".py", ".pyc", ".md") and path not in installed
         ]
         assert missing == [], f"add their kind to package_data of {package} in setup.cfg"
 
