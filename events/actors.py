@@ -394,10 +394,14 @@ class CastBuilder:
                 self._merge(states[0], entity)
 
     def _read_capitals(self) -> None:
-        """“Moskau kritisiert Washington”: a capital that acts, or is dealt with, is its state's government."""
+        """“Moskau kritisiert Washington”: a capital that acts, or is dealt with, is the government that sits there.
+
+        Of two, the one that is known by its seat: Brüssel is the Union, not Belgium.
+        """
         for head, (entity, *_) in list(self.at.items()):
             token = self.tokens[head]
-            state = self.lexicon.state_capitals.get(entity.name) if entity.kind == "place" else None
+            seats = self.lexicon.state_capitals | self.lexicon.state_governments
+            state = seats.get(entity.name) if entity.kind == "place" else None
             if state is None or not self._acts(token):
                 continue
             first, last = self._extent(entity, head)

@@ -244,7 +244,8 @@ class Labeller:
             or token.text.casefold() in self.lexicon.grammar["words"]["expletives"]
         ):
             return None
-        return [self._owned(self._phrase_tokens(index, alone=True))]
+        indices = self._phrase_tokens(index, alone=True)
+        return [self._owned(indices)] if indices else None
 
     def _owned(self, indices: Sequence[int]) -> str:
         """A subject with its owner by name: "Sein Zug" tells nobody whose."""
@@ -338,6 +339,8 @@ class Labeller:
             text = self._member(child)
             if text is None or self._repeats_subject(child, subjects):
                 return None
+            if not text and token.relation == "xcomp":
+                return None  # "failed to break the record": the verb alone says something else
             if text:
                 first = token.text.casefold() in self.lexicon.grammar["words"]["reflexives"]
                 behind = child < clause.head and not self.rules["verb_last"]
@@ -484,7 +487,7 @@ class Labeller:
     def _of_noun(self, draft: Draft) -> Label | None:
         token = self.tokens[draft.token]
         genitive = token.feature("Case") == "Gen" or token.text in (f"{token.lemma}s", f"{token.lemma}es")
-        noun = token.text if token.feature("Number") == "Plur" and not genitive else token.lemma
+        noun = token.text if token.feature("Number") == "Plur" and not genitive else self._singular(token)
         noun = " ".join([*self._ordinals(draft.token, token.text if noun == token.text else noun), noun])
         text = self._noun_core(draft, noun)
         if draft.setting is not None and draft.setting.entity.name not in text:
@@ -506,6 +509,11 @@ class Labeller:
         return Label(
             text=text[:1].upper() + text[1:], rule="labels#bare noun" if bare else "labels#noun", quality=quality
         )
+
+    def _singular(self, token: Token) -> str:
+        """The lemma in the text's spelling: lemmatisers know "Prozeß", the text says "Prozess"."""
+        reformed = token.lemma.replace("ß", "ss")
+        return reformed if token.text.startswith(reformed) else token.lemma
 
     def _ordinals(self, index: int, noun: str) -> list[str]:
         """What tells which of several: "Dritter Atomtest"; as written, so only where the noun is, too."""
